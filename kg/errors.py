@@ -1,0 +1,64 @@
+"""Everything Sitgraph raises on purpose.
+
+::
+
+    SitgraphError
+    ├── ReportError         a report that cannot be taken in: names the input, what was expected, what to do
+    ├── QuestionError       a question that cannot be read
+    ├── QueryError          a SPARQL query that is malformed or not allowed
+    ├── StoreError          a store that cannot be opened, is locked or is of a newer schema
+    ├── NotFoundError       an entity, claim, event or report that the store does not hold
+    └── ValidationError     quads that do not conform to the SHACL shapes
+"""
+
+from __future__ import annotations
+
+
+class SitgraphError(Exception):
+    """Base of all errors that a user can do something about; its text is fit to be shown."""
+
+
+class ReportError(SitgraphError):
+    """A report could not be taken in.
+
+    `source` is the file (with the line, as ``reports.jsonl:3``) or ``-``; `expected` says what was
+    looked for, `advice` what to do.
+    """
+
+    def __init__(self, source: str, problem: str, *, expected: str = "", advice: str = "") -> None:
+        self.source, self.problem, self.expected, self.advice = source, problem, expected, advice
+        parts = [f"{source}: {problem}"]
+        if expected:
+            parts.append(f"expected {expected}")
+        if advice:
+            parts.append(advice)
+        super().__init__("; ".join(parts))
+
+
+class QuestionError(SitgraphError):
+    """A question could not be read; `part` is the stretch of it that was not understood."""
+
+    def __init__(self, question: str, part: str, problem: str, examples: tuple[str, ...]) -> None:
+        self.question, self.part, self.problem, self.examples = question, part, problem, examples
+        shown = "".join(f"\n  {example}" for example in examples)
+        super().__init__(f"{problem}: {part!r} in {question!r}. Questions that can be read:{shown}")
+
+
+class QueryError(SitgraphError):
+    """A SPARQL query is malformed, or asks for something that is refused (SERVICE, LOAD, FROM a file, updates)."""
+
+
+class StoreError(SitgraphError):
+    """The store cannot be opened: not a store, locked by another writer, or written by a newer schema."""
+
+
+class NotFoundError(SitgraphError):
+    """The store holds nothing of that name or IRI."""
+
+
+class ValidationError(SitgraphError):
+    """Quads do not conform to the shapes; `messages` are the shapes' own, one per violation."""
+
+    def __init__(self, subject: str, messages: tuple[str, ...]) -> None:
+        self.subject, self.messages = subject, messages
+        super().__init__(f"{subject}: " + "; ".join(messages))
