@@ -1,0 +1,216 @@
+"""The catalogue: the states, organisations, armed groups, persons, units, equipment types and regions known by name.
+
+Its data are the tables in `ontology/catalogue`; entities are linked to each other by name there and by IRI here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import TypeVar
+
+from kg.catalogue_tables import TABLES, CatalogueError, Row, read_table
+from kg.identifiers import entity_iri
+from kg.model import Entity
+from kg.surfaces import ROLES, Form, demonym_plural, equipment_forms, surname
+
+__all__ = ["Catalogue", "CatalogueError", "Form", "Formation", "Office", "load_catalogue", "read_catalogue"]
+
+WIKIDATA = "http://www.wikidata.org/entity/"
+GEONAMES = "https://sws.geonames.org/"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a person is known as, and from when to when where that is known (days, inclusive)."""
+
+    title: str
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Formation:
+    """What is known of a unit beside its name: its size, its branch and the IRI of the unit above it."""
+
+    echelon: str
+    branch: str
+    parent: str | None = None
+
+
+class Catalogue:
+    """All known entities, by IRI, by name and by every form that reports write them in.
+
+    `entities` are sorted by IRI; `surfaces` and `forms` have the same keys, the forms as written, with their case
+    kept: `surfaces` gives the entities, `forms` also what the form is to each (`surfaces.ROLES`; a seat such as
+    Kyiv means the state only where it speaks or acts). Of what a table has beside the entity: `offices` for
+    persons, `formations` for units, `levels` (class, family, model) and `origins` for equipment types, `sorts`
+    (ministry, company …; oblast, sea …) for organisations and regions, all by IRI. `fingerprint` is the SHA-256
+    of the data.
+    """
+
+    def __init__(self, rows: Iterable[Row], fingerprint: str) -> None:
+        ordered = sorted(rows, key=lambda row: (row.kind, row.name))
+        iris: dict[tuple[str, str], str] = {}
+        seen: dict[str, Row] = {}
+        for row in ordered:
+            iri = entity_iri(row.kind, row.name)
+            if iri in seen:
+                first = seen[iri]
+                raise CatalogueError(row.place, f"{row.name!r} stands already at {first.place} ({first.name!r})")
+            seen[iri] = row
+            iris[row.kind, row.name] = iri
+        entities = {iri: _entity(row, iri, iris) for iri, row in seen.items()}
+        self.fingerprint = fingerprint
+        self._by_iri = dict(sorted(entities.items()))
+        self.entities: tuple[Entity, ...] = tuple(self._by_iri.values())
+        self._closures = _closures(self._by_iri, seen)
+        by_name: dict[str, list[Entity]] = defaultdict(list)
+        for entity in self.entities:
+            by_name[entity.name].append(entity)
+        self._by_name = {name: tuple(found) for name, found in by_name.items()}
+        self.forms: Mapping[str, tuple[Form, ...]] = MappingProxyType(_forms(seen, self._by_iri))
+        self.surfaces: Mapping[str, tuple[Entity, ...]] = MappingProxyType(
+            {text: tuple(form.entity for form in found) for text, found in self.forms.items()}
+        )
+        self.offices: Mapping[str, Office] = _details(
+            seen, "person", lambda row: Office(row.text["office"], *row.days) if row.text["office"] else None
+        )
+        self.formations: Mapping[str, Formation] = _details(seen, "unit", lambda row: _formation(row, iris))
+        self.levels: Mapping[str, str] = _details(seen, "equipment", lambda row: row.text["level"])
+        self.origins: Mapping[str, tuple[str, ...]] = _details(
+            seen, "equipment", lambda row: row.several("origin") or None
+        )
+        self.sorts: Mapping[str, str] = MappingProxyType(
+            {iri: row.text["kind"] for iri, row in sorted(seen.items()) if row.text.get("kind")}
+        )
+
+    def by_iri(self, iri: str) -> Entity | None:
+        """The entity of that IRI."""
+        return self._by_iri.get(iri)
+
+    def by_name(self, name: str) -> tuple[Entity, ...]:
+        """The entities whose own name this is (not an alias), sorted by IRI."""
+        return self._by_name.get(name, ())
+
+    def broader_closure(self, iri: str) -> tuple[str, ...]:
+        """The IRI itself and all that it belongs to or lies in, directly or not, sorted."""
+        return self._closures.get(iri, (iri,))
+
+    def is_under(self, iri: str, ancestor: str) -> bool:
+        """Whether the first is the second, or belongs to it or lies in it, directly or not."""
+        return ancestor in self.broader_closure(iri)
+
+
+def read_catalogue(folder: Traversable) -> Catalogue:
+    """The catalogue of a folder of tables (`catalogue_tables.TABLES`; a missing one counts as empty).
+
+    Raises CatalogueError, naming file and line, for a wrong header or value, a name that stands twice, a reference
+    to a name that does not exist, or a cycle of these.
+    """
+    digest = hashlib.sha256()
+    rows: list[Row] = []
+    for table in TABLES:
+        source = folder / table.file
+        if source.is_file():
+            text = source.read_text(encoding="utf-8")
+            digest.update(f"{table.file}\0{text}\0".encode())
+            rows.extend(read_table(table, text))
+    return Catalogue(rows, digest.hexdigest())
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    """The catalogue that Sitgraph ships, read once."""
+    return read_catalogue(files("ontology") / "catalogue")
+
+
+def _entity(row: Row, iri: str, iris: Mapping[tuple[str, str], str]) -> Entity:
+    broader = (
+        _resolve(row, name, kinds, iris) for column, kinds in row.table.references for name in row.several(column)
+    )
+    wikidata, geonames = row.text.get("wikidata"), row.text.get("geonames")
+    links = [WIKIDATA + wikidata] if wikidata else []
+    if geonames:
+        links.append(f"{GEONAMES}{geonames}/")
+    return Entity(
+        iri=iri,
+        kind=row.kind,
+        name=row.name,
+        aliases=row.several("aliases"),
+        broader=tuple(dict.fromkeys(broader)),
+        links=tuple(links),
+        codes=tuple(code for column in ("iso2", "iso3", "iso") for code in row.several(column)),
+    )
+
+
+def _resolve(row: Row, name: str, kinds: tuple[str, ...], iris: Mapping[tuple[str, str], str]) -> str:
+    for kind in kinds:
+        if iri := iris.get((kind, name)):
+            return iri
+    raise CatalogueError(row.place, f"{row.name!r} refers to {name!r}, which no table of {' or '.join(kinds)} has")
+
+
+def _closures(entities: Mapping[str, Entity], rows: Mapping[str, Row]) -> dict[str, tuple[str, ...]]:
+    """For each IRI, itself and all broader ones; raises CatalogueError for a cycle."""
+    found: dict[str, frozenset[str]] = {}
+
+    def close(iri: str, path: tuple[str, ...]) -> frozenset[str]:
+        if iri in path:
+            raise CatalogueError(
+                rows[iri].place, f"{entities[iri].name!r} belongs to itself, through {len(path)} steps"
+            )
+        if iri not in found:
+            found[iri] = frozenset({iri}).union(*(close(up, (*path, iri)) for up in entities[iri].broader))
+        return found[iri]
+
+    return {iri: tuple(sorted(close(iri, ()))) for iri in entities}
+
+
+def _formation(row: Row, iris: Mapping[tuple[str, str], str]) -> Formation:
+    kinds = dict(row.table.references)["parent"]
+    parents = [_resolve(row, name, kinds, iris) for name in row.several("parent")]
+    return Formation(row.text["echelon"], row.text["branch"], parents[0] if parents else None)
+
+
+def _details(rows: Mapping[str, Row], kind: str, make: Callable[[Row], T | None]) -> Mapping[str, T]:
+    made = {iri: make(row) for iri, row in sorted(rows.items()) if row.kind == kind}
+    return MappingProxyType({iri: detail for iri, detail in made.items() if detail is not None})
+
+
+def _forms(rows: Mapping[str, Row], entities: Mapping[str, Entity]) -> dict[str, tuple[Form, ...]]:
+    """Each written form with what it can mean, the closest role first, then by IRI."""
+    found: dict[str, dict[str, Form]] = defaultdict(dict)
+    for iri, row in rows.items():
+        for text, role in _written(row):
+            held = found[text].get(iri)
+            if held is None or ROLES.index(role) < ROLES.index(held.role):
+                found[text][iri] = Form(entities[iri], role)
+    return {
+        text: tuple(sorted(forms.values(), key=lambda form: (ROLES.index(form.role), form.entity.iri)))
+        for text, forms in sorted(found.items())
+    }
+
+
+def _written(row: Row) -> Iterator[tuple[str, str]]:
+    names = (row.name, *row.several("aliases"))
+    if row.kind == "equipment":
+        yield from equipment_forms(names)
+        return
+    yield row.name, "name"
+    yield from ((alias, "alias") for alias in names[1:])
+    for demonym in row.several("demonyms"):
+        yield demonym, "demonym"
+        if people := demonym_plural(demonym):
+            yield people, "demonym"
+    yield from ((seat, "seat") for seat in row.several("seats"))
+    if row.text.get("surname_alone") == "yes":
+        yield from ((surname(name), "surname") for name in names if " " in name)
