@@ -1,0 +1,277 @@
+"""What the surroundings of a trigger say of it: denied, planned, possible, hedged, conditional, shown, said by whom.
+
+The words stand in `qualifiers.csv`; where they have to stand in the tree is said here.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib.resources import files
+from types import MappingProxyType
+
+from kg.syntax import Clause, Sentence, Token
+
+_WEAKER = ("confirmed", "asserted", "probable", "possible", "doubtful")
+_CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "once"})
+_SHOWING = frozenset("show confirm indicate reveal depict capture document suggest appear prove record see verify".split())
+_CAUSES = frozenset({"due to", "because", "after", "due"})
+
+
+@functools.cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """Kind of qualifier → word (lemma) → its effect."""
+    table: dict[str, dict[str, str]] = defaultdict(dict)
+    with (files("kg.nlp") / "qualifiers.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            table[row["kind"]][row["word"]] = row["effect"]
+    return MappingProxyType({kind: MappingProxyType(entries) for kind, entries in table.items()})
+
+
+def weaker(one: str, other: str) -> str:
+    """The less sure of two certainties.
+
+    >>> weaker("asserted", "probable")
+    'probable'
+    """
+    return max(one, other, key=_WEAKER.index)
+
+
+def qualify(clause: Clause) -> Clause:
+    """The clause with polarity, modality, certainty, basis, hedge, condition, cause and speakers filled in."""
+    table = words()
+    sentence = clause.sentence
+    negations, modality, certainty, basis = 0, "actual", "asserted", "none"
+    hedges: list[str] = []
+    condition = cause = None
+    speakers: list[int] = []
+    shown = False
+    for token, inner in _governors(sentence, clause.head):
+        if inner == "said":
+            effect = table["say"].get(token.lemma) or table["deny"].get(token.lemma)
+            sources, visual = _sources(sentence, token)
+            if visual and token.lemma in _SHOWING | {"publish", "release", "post", "say", "report"}:
+                shown = True
+            else:
+                speakers.extend(sources)
+            if effect == "negative":
+                negations += 1
+            elif effect and effect != "asserted":
+                certainty = weaker(certainty, effect)
+                if effect in ("probable", "doubtful") and not visual:
+                    hedges.append(token.text)
+            if sentence.first(token.i, "neg") and token.lemma in ("confirm", "verify"):
+                certainty = weaker(certainty, "possible")
+            continue
+        for child in sentence.below(token.i):
+            word = child.lemma if child.lemma != "-PRON-" else child.text.lower()
+            lower = child.text.lower()
+            if child.dep == "neg" or word in ("unsuccessfully", "never"):
+                negations += 1
+            elif child.dep == "aux" and lower in table["modal"]:
+                effect = table["modal"][lower]
+                if effect == "possible" or modality == "actual":
+                    modality = effect
+                if lower in ("may", "might", "could"):
+                    certainty = weaker(certainty, "possible")
+                    hedges.append(child.text)
+            elif child.dep in ("advmod", "acomp", "intj", "dep", "amod") and lower in table["hedge"]:
+                certainty = weaker(certainty, table["hedge"][lower])
+                hedges.append(child.text)
+            elif child.dep in ("advmod", "amod") and lower in table["visual"]:
+                shown = True
+            elif child.dep == "advcl" and (mark := sentence.first(child.i, "mark")) is not None:
+                if mark.lemma in _CONDITIONAL_MARKS and inner in ("", "control"):
+                    condition = _words(sentence, child.i)
+            elif child.dep == "prep" and child.text.lower() == "pending":
+                condition = _words(sentence, child.i)
+            elif child.dep == "prep" and child.text.lower() in _CAUSES and sentence.first(child.i, "pobj", "pcomp", "prep"):
+                if child.text.lower() in ("due", "because"):
+                    deep = sentence.first(child.i, "prep")
+                    target = sentence.first(deep.i if deep else child.i, "pobj")
+                    cause = _words(sentence, target.i) if target else None
+            elif child.dep == "prep" and child.text.lower() == "without" and _fails(sentence, child):
+                negations += 1
+        if token.i != clause.head:
+            effect = table["aspect"].get(token.lemma, "")
+            if effect == "negative":
+                negations += 1
+            elif effect and not (token.lemma == "go" and token.tag != "VBG") and inner != "participle":
+                modality = "planned" if effect == "planned" and modality != "possible" else effect
+            if token.lemma in table["raising"]:
+                certainty = weaker(certainty, table["raising"][token.lemma])
+                hedges.append(token.text)
+    mark = sentence.first(clause.head, "mark")
+    if mark is not None and mark.lemma in _CONDITIONAL_MARKS and sentence.tokens[clause.head].dep == "advcl":
+        modality = "possible"
+    for source, visual in _according(sentence, clause):
+        if visual:
+            shown = True
+        else:
+            speakers.append(source)
+    if clause.kind == "noun" or clause.passive:
+        negations += _negative_determiner(sentence, clause)
+    else:
+        negations += any(_determined_by_none(sentence, a.head) for a in clause.of("subj", "obj"))
+    if clause.kind == "noun":
+        for child in sentence.below(clause.head, "amod"):
+            if child.text.lower() in table["hedge"]:
+                certainty = weaker(certainty, table["hedge"][child.text.lower()])
+                hedges.append(child.text)
+    if shown:
+        basis = "visual"
+        certainty = "confirmed" if certainty == "asserted" else certainty
+    return replace(
+        clause,
+        negated=negations % 2 == 1,
+        modality=modality,
+        certainty=certainty,
+        basis=basis,
+        hedge=" ".join(dict.fromkeys(hedges)) or None,
+        condition=condition,
+        cause=cause,
+        speakers=tuple(dict.fromkeys(speakers)),
+    )
+
+
+def _governors(sentence: Sentence, head: int) -> Iterator[tuple[Token, str]]:
+    """The trigger and the verbs above it that its being true depends on, each with how it governs.
+
+    The second value is '' (the trigger or its matrix), ``control`` (try to, manage to, be ordered to), ``shared`` (first of
+    a coordination whose auxiliaries hold for the rest), ``participle`` (matrix of a participial clause), ``said``.
+    """
+    at, how = sentence.tokens[head], ""
+    yield at, how
+    for _ in range(10):
+        above = sentence.tokens[at.head]
+        if above.i == at.i:
+            return
+        if at.dep in ("dobj", "nsubj", "nsubjpass", "pobj", "attr") and how != "said" and at.pos in ("NOUN", "PROPN"):
+            # an event noun stands or falls with the verb that it depends on
+            while above.pos == "ADP" and above.head != above.i:
+                above = sentence.tokens[above.head]
+            if above.pos not in ("VERB", "AUX"):
+                return
+            at = above
+            yield at, "control"
+            continue
+        if at.dep == "xcomp" or (at.dep in ("acomp",)):
+            yield above, "control"
+        elif at.dep == "ccomp" or (at.dep == "parataxis"):
+            yield above, "said"
+        elif at.dep == "conj":
+            if sentence.first(at.i, "nsubj", "nsubjpass") and not _quoted_alike(sentence, at):
+                pass
+            elif not sentence.first(at.i, "aux", "auxpass"):
+                yield above, "shared"
+            above_said = above.dep in ("ccomp", "xcomp", "advcl", "conj")
+            if not above_said:
+                return
+        elif at.dep in ("advcl", "acl", "relcl", "pcomp", "prep", "appos"):
+            if at.dep == "advcl" and at.tag == "VB" and above.pos in ("VERB", "AUX"):
+                yield above, "participle"
+            if above.pos in ("NOUN", "PROPN"):
+                if at.dep == "acl" and above.lemma in ("attempt", "plan", "order", "threat", "intention", "effort"):
+                    yield above, "control"
+                if at.dep == "relcl":
+                    return
+                at = above
+                continue
+        elif at.dep in ("nsubj", "dobj", "attr", "compound", "conj", "amod", "nsubjpass", "pobj"):
+            at = above
+            continue
+        elif at.dep not in ("ROOT", "dep"):
+            return
+        at = above
+
+
+def _quoted_alike(sentence: Sentence, token: Token) -> bool:
+    return sentence.tokens[token.head].dep == "ccomp"
+
+
+def _sources(sentence: Sentence, verb: Token) -> tuple[list[int], bool]:
+    """Who says it, as token indexes, and whether what "says" it is footage or the like."""
+    visual = words()["visual"]
+    if verb.lemma not in words()["say"] and verb.lemma not in words()["deny"] and verb.lemma not in _SHOWING:
+        return [], False
+    passive = sentence.first(verb.i, "auxpass") is not None
+    subject = sentence.first(verb.i, "nsubj")
+    if subject is None and not passive:
+        at = verb
+        while subject is None and at.dep in ("conj", "xcomp", "advcl", "relcl", "acl") and at.head != at.i:
+            if at.dep in ("relcl", "acl"):
+                subject = sentence.tokens[at.head]
+                break
+            at = sentence.tokens[at.head]
+            subject = sentence.first(at.i, "nsubj")
+    if subject is None and passive:
+        agent = sentence.first(verb.i, "agent")
+        subject = sentence.first(agent.i, "pobj") if agent else None
+        if sentence.first(verb.i, "advmod") is not None and any(
+            t.lemma in visual for t in sentence.below(verb.i, "advmod")
+        ):
+            return [], True
+    if subject is None:
+        return [], False
+    if subject.lemma in visual:
+        return [], True
+    if subject.tag in ("WDT", "WP"):
+        for above in sentence.ancestors(subject.i):
+            if above.dep == "relcl":
+                subject = sentence.tokens[above.head]
+                break
+    heads = [subject.i]
+    for other in sentence.below(subject.i, "conj"):
+        heads.append(other.i)
+    return heads, False
+
+
+def _according(sentence: Sentence, clause: Clause) -> Iterator[tuple[int, bool]]:
+    """Sources named by "according to", "per" anywhere over the trigger."""
+    visual = words()["visual"]
+    chain = {clause.head, *(t.i for t in sentence.ancestors(clause.head))}
+    for token in sentence.tokens:
+        lower = token.text.lower()
+        if lower == "according" and (token.head in chain or token.head == token.i):
+            inner = sentence.first(token.i, "prep")
+            target = sentence.first(inner.i, "pobj") if inner else None
+        elif lower in ("per", "citing") and token.head in chain:
+            target = sentence.first(token.i, "pobj", "dobj")
+        else:
+            continue
+        if target is not None:
+            yield target.i, target.lemma in visual
+
+
+def _fails(sentence: Sentence, prep: Token) -> bool:
+    target = sentence.first(prep.i, "pobj")
+    return target is not None and target.lemma in ("success", "result", "effect", "avail")
+
+
+def _determined_by_none(sentence: Sentence, i: int) -> bool:
+    token = sentence.tokens[i]
+    if token.text.lower() in ("none", "nobody", "nothing", "neither", "zero"):
+        return True
+    return any(
+        child.text.lower() in ("no", "zero", "neither") and child.dep in ("det", "nummod", "neg", "amod")
+        for child in sentence.below(i)
+    )
+
+
+def _negative_determiner(sentence: Sentence, clause: Clause) -> int:
+    if clause.kind == "noun" and _determined_by_none(sentence, clause.head):
+        return 1
+    return int(any(_determined_by_none(sentence, a.head) for a in clause.of("obj", "subj")))
+
+
+def _words(sentence: Sentence, i: int) -> str:
+    inside = sentence.subtree(i)
+    tokens = [sentence.tokens[j] for j in range(inside[0], inside[-1] + 1)]
+    out, end = "", tokens[0].start
+    for token in tokens:
+        out += " " * (token.start - end) + token.text
+        end = token.end
+    return out.strip(" ,;.")
