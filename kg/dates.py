@@ -71,9 +71,7 @@ _YEAR = rf"(?:{_PART})?{_Y}(?![-–]\d|,\d)"
 _DATE = rf"(?:{_WEEKDAY},? (?:the )?)?(?:{_NUMERIC}|{_DMY}|{_MDY})"
 _ATOM = rf"(?:{_DATE}|{_SEASON}|{_MONTH}|{_YEAR}|{_DOT}|{_WEEKDAY}|yesterday|today)"
 _SEP = r"(?:\s?[–—‒-]\s?| to | and | until | till | through | into )"
-_AFTER_DAY = (
-    r"(?=\s*(?:$|[.,;:!?)\]\"”’\n]|(?:in|on|at|near|but|to|as|after|before|that|the|when|while|with|for|by|from|and)\b))"
-)
+_AFTER_DAY = r"(?=\s*(?:$|[.,;:!?)\]\"”’\n]|(?:in|on|at|near|but|to|as|after|before|that|the|when|while|with|for|by|from|and)\b))"
 _TIME_OF_DAY = r"(?:dawn|daybreak|sunrise|noon|midday|midnight|dusk|nightfall|sunset)"
 
 
@@ -274,8 +272,10 @@ def _calendar(m: re.Match[str], context: _Context) -> Days | None:
         whole = Date(today.year - last, 1, 1), Date(today.year - last, 12, 31)
     if m["part"]:
         later, part = m["part"].lower().startswith("later"), m["part"]
-        return _part_of(part, whole) if "earlier" not in part.lower() and not later else (
-            (today, whole[1]) if later else (whole[0], today if not last else whole[1])
+        return (
+            _part_of(part, whole)
+            if "earlier" not in part.lower() and not later
+            else ((today, whole[1]) if later else (whole[0], today if not last else whole[1]))
         )
     return whole if last else (whole[0], min(whole[1], today))
 
@@ -292,7 +292,9 @@ def _shifted(m: re.Match[str], context: _Context) -> Days | None:
     word, unit = m["which"].lower(), m["unit"].lower()
     if unit in ("month", "year"):
         moved = _add_months(start, 12 if unit == "year" else 1) if word in ("next", "following") else start
-        return _month(moved.year, moved.month) if unit == "month" else (Date(moved.year, 1, 1), Date(moved.year, 12, 31))
+        return (
+            _month(moved.year, moved.month) if unit == "month" else (Date(moved.year, 1, 1), Date(moved.year, 12, 31))
+        )
     if unit == "week":
         return (_plus(end, 1), _plus(end, 7)) if word in ("next", "following") else None
     shift = {"next": 1, "following": 1, "previous": -1, "preceding": -1}.get(word, 0)
@@ -369,14 +371,25 @@ def _last_weekday(m: re.Match[str], context: _Context) -> Days | None:
 _RULES: tuple[tuple[re.Pattern[str], _Resolver], ...] = tuple(
     (_flags(source), resolver)
     for source, resolver in (
-        (rf"\bsince (?:(?:about|around|at least) )?(?:the (?:start|beginning) of (?:the |this )(?P<unit>week|month|year)"
-         rf"|(?P<then>then)|(?:last )?(?P<atom>{_ATOM})|{_TIME_OF_DAY}|this morning)", _since),
-        (r"\bsince (?:the )?(?:start|beginning|outbreak|onset) of (?:\S+ ){1,4}?(?:war|invasion|conflict|aggression|hostilities"
-         r"|operation|offensive|uprising)\b", _nothing),
+        (
+            rf"\bsince (?:(?:about|around|at least) )?(?:the (?:start|beginning) of (?:the |this )(?P<unit>week|month|year)"
+            rf"|(?P<then>then)|(?:last )?(?P<atom>{_ATOM})|{_TIME_OF_DAY}|this morning)",
+            _since,
+        ),
+        (
+            r"\bsince (?:the )?(?:start|beginning|outbreak|onset) of (?:\S+ ){1,4}?(?:war|invasion|conflict|aggression|hostilities"
+            r"|operation|offensive|uprising)\b",
+            _nothing,
+        ),
         (rf"\b(?:until|till|after|before|next|prior to|ahead of) (?:{_ATOM}|week|month|year|{_WEEKDAY})\b", _nothing),
-        (rf"\b(?:overnight|(?:during |in |on )?the night)(?: of| on| from| into| between)?(?: the)? (?P<a>{_ATOM})(?:{_SEP}(?P<b>{_ATOM}|{_D}))?",
-         _night),
-        (rf"\b(?:overnight|(?:during |in |on )?the night)(?: of| on| from| between)? (?P<a>{_D}){_SEP}(?P<b>{_DMY})", _night),
+        (
+            rf"\b(?:overnight|(?:during |in |on )?the night)(?: of| on| from| into| between)?(?: the)? (?P<a>{_ATOM})(?:{_SEP}(?P<b>{_ATOM}|{_D}))?",
+            _night,
+        ),
+        (
+            rf"\b(?:overnight|(?:during |in |on )?the night)(?: of| on| from| between)? (?P<a>{_D}){_SEP}(?P<b>{_DMY})",
+            _night,
+        ),
         (rf"\b(?:from |between )?(?P<a>{_D}){_SEP}(?P<b>{_DMY})", _between),
         (rf"\b(?:from |between )?(?P<a>{_MDY})(?:\s?[–—‒-]\s?)(?P<b>{_D})", _between),
         (rf"\b(?:from |between )?(?P<a>{_M} (?:the )?{_D}){_SEP}(?P<b>{_D}(?:, {_Y})|{_D}{_AFTER_DAY})", _between),
@@ -384,40 +397,70 @@ _RULES: tuple[tuple[re.Pattern[str], _Resolver], ...] = tuple(
         (rf"\b(?P<a>{_DATE})(?:\s?[–—‒-]\s?| to | through | until )(?P<b>{_DATE})", _between),
         (rf"(?P<atom>{_DATE}|{_SEASON}|{_M},? (?:of )?{_Y})", _single),
         (rf"(?P<atom>\b{_PART}(?:{_M}|{_Y})(?:,? {_Y})?)", _single),
-        (rf"(?:\b(?:in|of|by|during|throughout|from|for|until) |\blast |\bthis )(?P<atom>{_M})(?![-\w]| \d)", _single),
+        (
+            rf"(?:\b(?:in|of|by|during|throughout|from|for|until) |\blast |\bthis )(?P<atom>{_M})(?![-\w]| \d)",
+            _single,
+        ),
         (rf"\b(?:in|of|by|during|throughout|from|the year) (?P<atom>{_Y})(?![-–]\d|[,.]\d)", _single),
         (rf"(?:\b(?:on|from|to|by|of|at|for|dated) |^)(?P<atom>{_DOT})", _single),
         (rf"\b(?:last|past) (?P<day>{_WEEKDAY})\b", _last_weekday),
         (rf"\b(?P<atom>{_WEEKDAY})\b(?! (?:Times|Mirror|Express))", _single),
-        (r"\b(?:the day before yesterday|(?:earlier |late |later |early )?(?:today|yesterday)(?:['’]?s)?"
-         r"(?: (?:morning|afternoon|evening|night))?|tonight|overnight|last night|(?:early |earlier |late )?this (?:morning|afternoon|evening))\b",
-         _day_word),
-        (rf"\b(?:(?:over|in|during|within|for|of|from|across) )?the (?:past|last|previous) (?:(?P<n>{_N}) )?(?P<unit>{_UNIT})"
-         r"(?P<half> and (?:a )?half)?(?! of\b)\b", _past),
-        (r"\b(?P<part>(?:earlier|later|early|mid|late)[ -]|(?:the )?(?:start|beginning|middle|end|first half|second half) of (?:the )?)?"
-         r"(?P<which>this|last|previous)\s(?P<unit>weekend|week|month|year|spring|summer|autumn|winter)\b", _calendar),
-        (r"\b(?P<part>(?:the )?(?:start|beginning|middle|end|first half|second half) of )(?P<which>the )(?P<unit>month|year)\b", _calendar),
+        (
+            r"\b(?:the day before yesterday|(?:earlier |late |later |early )?(?:today|yesterday)(?:['’]?s)?"
+            r"(?: (?:morning|afternoon|evening|night))?|tonight|overnight|last night|(?:early |earlier |late )?this (?:morning|afternoon|evening))\b",
+            _day_word,
+        ),
+        (
+            rf"\b(?:(?:over|in|during|within|for|of|from|across) )?the (?:past|last|previous) (?:(?P<n>{_N}) )?(?P<unit>{_UNIT})"
+            r"(?P<half> and (?:a )?half)?(?! of\b)\b",
+            _past,
+        ),
+        (
+            r"\b(?P<part>(?:earlier|later|early|mid|late)[ -]|(?:the )?(?:start|beginning|middle|end|first half|second half) of (?:the )?)?"
+            r"(?P<which>this|last|previous)\s(?P<unit>weekend|week|month|year|spring|summer|autumn|winter)\b",
+            _calendar,
+        ),
+        (
+            r"\b(?P<part>(?:the )?(?:start|beginning|middle|end|first half|second half) of )(?P<which>the )(?P<unit>month|year)\b",
+            _calendar,
+        ),
         (r"\b(?:at|over|during) (?P<which>the )(?P<unit>weekend)(?P<part>\b)", _calendar),
-        (rf"\b(?:(?:more|less) than |over |about |nearly |almost )(?:{_N}) (?P<unit>{_UNIT}|minutes?) ago\b", _nothing),
-        (rf"\b(?P<n>{_N}) (?P<unit>{_UNIT}|minutes?) (?P<way>ago)\b",
-         lambda m, context: _ago(m["n"], m["unit"], context.report, -1) if context.report else None),
+        (
+            rf"\b(?:(?:more|less) than |over |about |nearly |almost )(?:{_N}) (?P<unit>{_UNIT}|minutes?) ago\b",
+            _nothing,
+        ),
+        (
+            rf"\b(?P<n>{_N}) (?P<unit>{_UNIT}|minutes?) (?P<way>ago)\b",
+            lambda m, context: _ago(m["n"], m["unit"], context.report, -1) if context.report else None,
+        ),
         (rf"\b(?P<n>{_N}) (?P<unit>(?:day|night|week|month|year)s?) (?P<way>earlier|before|later)\b", _later),
-        (r"\b(?:(?:on|in) )?(?:the )?(?P<which>same|next|following|previous|preceding) (?P<unit>day|night|morning|afternoon|evening"
-         r"|month|year|week)\b", _shifted),
+        (
+            r"\b(?:(?:on|in) )?(?:the )?(?P<which>same|next|following|previous|preceding) (?P<unit>day|night|morning|afternoon|evening"
+            r"|month|year|week)\b",
+            _shifted,
+        ),
         (r"\b(?:on |in )?(?P<which>that) (?P<unit>day|night|morning|afternoon|evening|month|year)\b", _shifted),
-        (r"\b(?P<which>the day) (?P<unit>before|after)(?= ?[.,;]|$)", lambda m, context: _shift_by(m["unit"], context)),
+        (
+            r"\b(?P<which>the day) (?P<unit>before|after)(?= ?[.,;]|$)",
+            lambda m, context: _shift_by(m["unit"], context),
+        ),
         (rf"\b(?:since|before|after|by|at|around|until|from) (?:about )?{_TIME_OF_DAY}\b", _time_of_day),
         (r"\b(?:during|over|throughout|in the course of) the (?:day|night)\b", _today),
-        (rf"\b(?:(?:for|in|within|over|after|during) )?(?:(?:about|over|nearly|almost|more than|at least|some) )?{_N} "
-         r"(?:day|night|week|month|year|hour)s?\b", _nothing),
+        (
+            rf"\b(?:(?:for|in|within|over|after|during) )?(?:(?:about|over|nearly|almost|more than|at least|some) )?{_N} "
+            r"(?:day|night|week|month|year|hour)s?\b",
+            _nothing,
+        ),
     )
 )
 
 _DEICTIC = re.compile(
-    rf"\b(?:today|yesterday|tonight|overnight|last night|this (?:morning|week|month|evening)|last week|ago|{_WEEKDAY})\b", re.I
+    rf"\b(?:today|yesterday|tonight|overnight|last night|this (?:morning|week|month|evening)|last week|ago|{_WEEKDAY})\b",
+    re.I,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|shall|due|scheduled|plans?|planned|planning|expected|upcoming|set to|intends?|is to|are to)\b[^.!?\n]*$", re.I
+    r"\b(?:will|shall|due|scheduled|plans?|planned|planning|expected|upcoming|set to|intends?|is to|are to)\b[^.!?\n]*$",
+    re.I,
 )
 _CASED_MONTH = re.compile(r"\b(?:may|march|mar|dec|sep|jun|jan)\b")
 
