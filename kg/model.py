@@ -186,7 +186,8 @@ class Event:
 
     `roles` maps a role to entity IRIs or, for fillers that no entity is known for, to their words in lower case;
     `id` is the id of the anchoring claim, the first by (report date, report id, offset, claim id).
-    `standing` is one of `vocabulary.STANDINGS`, `belief` lies in 0–1 (two decimals).
+    `standing` is one of `vocabulary.STANDINGS`, `belief` lies in 0–1 (two decimals), `sources` counts the
+    independent sources that the claims come from.
     """
 
     id: str
@@ -198,3 +199,4 @@ class Event:
     belief: float
     count: Count | None = None
     time: Interval | None = None
+    sources: int = 1

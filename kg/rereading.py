@@ -1,0 +1,154 @@
+"""Readings back from the quads of their reports' graphs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date as Date
+
+from kg.graph_names import WORDS, is_local, kind_of
+from kg.model import Claim, Count, Entity, Filler, Interval, Link, Mention, Reading, Report, Span
+from kg.terms import RDF_TYPE, Quad, iri, name, text_of
+from kg.vocabulary import CLAIM_TYPES
+
+EntityLookup = Callable[[str], Entity | None]
+"""From an entity's IRI to what the catalogue or the gazetteer knows of it."""
+
+
+def reading_from_quads(quads: Iterable[Quad], lookup: EntityLookup) -> Reading:
+    """The reading that a report's graph was written from; `lookup` gives the entities that are not local.
+
+    An entity that `lookup` no longer knows keeps its IRI and takes the report's words for its name.
+    Raises ValueError where the quads hold no report.
+    """
+    return _Reader(quads, lookup).reading()
+
+
+class _Reader:
+    def __init__(self, quads: Iterable[Quad], lookup: EntityLookup) -> None:
+        self._nodes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._typed: dict[str, list[str]] = defaultdict(list)
+        self._lookup = lookup
+        for subject, predicate, object_, _ in sorted(quads):
+            self._nodes[subject][predicate].append(object_)
+            if predicate == RDF_TYPE:
+                self._typed[object_].append(subject)
+
+    def reading(self) -> Reading:
+        """The report with its mentions and claims, in the order of the text."""
+        if not self._typed[name("sg:Report")]:
+            raise ValueError("the quads hold no report")
+        report = self._report(self._typed[name("sg:Report")][0])
+        mentions = sorted(
+            (self._filler(node) for node in self._typed[name("sg:Mention")]), key=lambda m: m.mention.span
+        )
+        claims = sorted(
+            (self._claim(node, report.id) for node in self._typed[name("sg:Claim")]), key=lambda c: (c.evidence, c.id)
+        )
+        return Reading(report, tuple(mentions), tuple(claims))
+
+    def _text(self, node: str, property_: str) -> str | None:
+        values = self._nodes[node].get(name(property_))
+        return text_of(values[0]) if values else None
+
+    def _must(self, node: str, property_: str) -> str:
+        value = self._text(node, property_)
+        if value is None:
+            raise ValueError(f"{node} has no {property_}")
+        return value
+
+    def _whole(self, node: str, property_: str) -> int | None:
+        value = self._text(node, property_)
+        return None if value is None else int(value)
+
+    def _day(self, node: str, property_: str) -> Date | None:
+        value = self._text(node, property_)
+        return None if value is None else Date.fromisoformat(value)
+
+    def _word(self, node: str, property_: str, default: str = "") -> str:
+        values = self._nodes[node].get(name(property_))
+        return WORDS[values[0]] if values else default
+
+    def _report(self, node: str) -> Report:
+        return Report(
+            id=self._must(node, "dcterms:identifier"),
+            text=self._must(node, "sg:text"),
+            sha256=self._must(node, "sg:sha256"),
+            date=self._day(node, "dcterms:date"),
+            title=self._text(node, "dcterms:title"),
+            author=self._text(node, "dcterms:creator"),
+            publisher=self._text(node, "dcterms:publisher"),
+            url=self._text(node, "dcterms:source"),
+            archive_url=self._text(node, "sg:archiveUrl"),
+            retrieved=self._day(node, "sg:retrieved"),
+            language=self._must(node, "dcterms:language"),
+            licence=self._text(node, "dcterms:license"),
+        )
+
+    def _filler(self, node: str) -> Filler:
+        span = Span(int(self._must(node, "oa:start")), int(self._must(node, "oa:end")))
+        words, target, link = self._must(node, "sg:words"), self._text(node, "sg:refersTo"), None
+        if target is not None:
+            reasons = self._text(node, "sg:linkReason")
+            entity = self._entity(target, words)
+            link = Link(
+                entity, float(self._must(node, "sg:linkScore")), tuple(reasons.split("\n")) if reasons else ()
+            )
+        kind = self._word(node, "sg:fillerKind") or None
+        return Filler(Mention(span, words, kind), link, self._word(node, "sg:rel") or None)
+
+    def _entity(self, entity_iri: str, words: str) -> Entity:
+        known = None if is_local(entity_iri) else self._lookup(entity_iri)
+        if known is not None:
+            return known
+        node = iri(entity_iri)
+        about = self._nodes[node]
+        above = {text_of(o) for p in ("skos:broader", "sg:within", "sg:belongsTo") for o in about.get(name(p), ())}
+        same = [*about.get(name("owl:sameAs"), ()), *about.get(name("skos:exactMatch"), ())]
+        return Entity(
+            iri=entity_iri,
+            kind=kind_of(entity_iri) or "organisation",
+            name=self._text(node, "rdfs:label") or words,
+            aliases=tuple(sorted(text_of(o) for o in about.get(name("skos:altLabel"), ()))),
+            broader=tuple(sorted(above)),
+            links=tuple(sorted(text_of(o) for o in same)),
+            codes=tuple(sorted(text_of(o) for o in about.get(name("sg:isoCode"), ()))),
+        )
+
+    def _fillers(self, claim: str, property_: str) -> tuple[Filler, ...]:
+        nodes = self._nodes[claim].get(name(property_), [])
+        return tuple(self._filler(node) for node in sorted(nodes, key=lambda n: int(n[:-1].rpartition("-")[2])))
+
+    def _claim(self, node: str, report_id: str) -> Claim:
+        base = text_of(node)
+        type_ = self._word(node, "sg:kind")
+        position, quote = iri(f"{base}/evidence/position"), iri(f"{base}/evidence/quote")
+        roles = {role: self._fillers(node, f"sg:{role}Filler") for role in CLAIM_TYPES[type_].roles}
+        count = time = None
+        if name("sg:scope") in self._nodes[node]:
+            low, high = self._whole(node, "sg:countMin"), self._whole(node, "sg:countMax")
+            count = Count(low, high, self._word(node, "sg:scope"), self._text(node, "sg:countText") or "")
+        start, end = self._day(node, "sg:timeStart"), self._day(node, "sg:timeEnd")
+        if start is not None and end is not None:
+            time = Interval(start, end, self._text(node, "sg:timeText") or "", self._word(node, "sg:timeBasis"))
+        return Claim(
+            id=base.rpartition("/")[2],
+            report_id=report_id,
+            type=type_,
+            status=self._word(node, "sg:status"),
+            evidence=Span(int(self._must(position, "oa:start")), int(self._must(position, "oa:end"))),
+            quote=self._must(quote, "oa:exact"),
+            roles={role: fillers for role, fillers in roles.items() if fillers},
+            count=count,
+            time=time,
+            polarity=self._word(node, "sg:polarity"),
+            modality=self._word(node, "sg:modality"),
+            certainty=self._word(node, "sg:certainty"),
+            basis=self._word(node, "sg:basis", "none"),
+            hedge=self._text(node, "sg:hedge"),
+            cause=self._text(node, "sg:cause"),
+            condition=self._text(node, "sg:condition"),
+            content=self._text(node, "sg:content"),
+            attribution=self._fillers(node, "sg:attribution"),
+            confidence=float(self._must(node, "sg:confidence")),
+        )
