@@ -8,7 +8,9 @@
     ├── QueryError          a SPARQL query that is malformed or not allowed
     ├── StoreError          a store that cannot be opened, is locked or is of a newer schema
     ├── NotFoundError       an entity, claim, event or report that the store does not hold
-    └── ValidationError     quads that do not conform to the SHACL shapes
+    ├── ValidationError     quads that do not conform to the SHACL shapes
+    ├── SettingsError       a setting that is unknown or has a value out of range
+    └── EvaluationError     gold or extracted claims that cannot be compared
 """
 
 from __future__ import annotations
@@ -62,3 +64,11 @@ class ValidationError(SitgraphError):
     def __init__(self, subject: str, messages: tuple[str, ...]) -> None:
         self.subject, self.messages = subject, messages
         super().__init__(f"{subject}: " + "; ".join(messages))
+
+
+class SettingsError(SitgraphError):
+    """A flag, variable or line of `sitgraph.toml` is unknown or has a value that cannot be taken."""
+
+
+class EvaluationError(SitgraphError):
+    """Gold and extracted claims cannot be compared: no gold, a report without claims, a quote that is not there."""

@@ -1,0 +1,110 @@
+"""What the commands share in speaking: results to standard output, messages and progress to standard error."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ParamSpec
+
+import typer
+from rich.console import Console
+
+from kg.errors import NotFoundError, QueryError, QuestionError, SettingsError, SitgraphError, StoreError
+
+P = ParamSpec("P")
+
+FAILED_INPUTS = 1
+USAGE = 2
+INTERRUPTED = 130
+EXIT_CODES: tuple[tuple[type[SitgraphError], int], ...] = (
+    (SettingsError, USAGE),
+    (QuestionError, 3),
+    (QueryError, 3),
+    (StoreError, 4),
+    (NotFoundError, FAILED_INPUTS),
+)
+
+
+def exit_code(error: SitgraphError) -> int:
+    """The exit code that an error ends the command with."""
+    return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), FAILED_INPUTS)
+
+
+def ending_well(command: Callable[P, None]) -> Callable[P, None]:
+    """The command, ending without tracebacks.
+
+    A SitgraphError is told and ends it with its exit code, an interrupt with 130; a closed pipe ends it quietly.
+    """
+
+    @functools.wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except SitgraphError as error:
+            complain(str(error))
+            raise typer.Exit(exit_code(error)) from None
+        except BrokenPipeError:
+            # What is still buffered goes nowhere, so that the interpreter's last flush does not complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except KeyboardInterrupt:
+            complain("interrupted")
+            raise typer.Exit(INTERRUPTED) from None
+
+    return guarded
+
+
+def output() -> Console:
+    """Standard output for tables; made anew so that it is the stream of the moment."""
+    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def messages() -> Console:
+    """Standard error."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def complain(text: str) -> None:
+    """Says in red on standard error what went wrong."""
+    messages().print(text, style="red", markup=False)
+
+
+def inform(text: str) -> None:
+    """Says something about the run on standard error."""
+    messages().print(text, markup=False)
+
+
+def write_line(text: str) -> None:
+    """A line of results, to the letter, in UTF-8 whatever the terminal's encoding."""
+    write_bytes(text.encode("utf-8", "surrogatepass") + b"\n")
+
+
+def write_bytes(data: bytes) -> None:
+    """Results as bytes on standard output."""
+    stream = typer.get_binary_stream("stdout")
+    stream.write(data)
+    stream.flush()
+
+
+def write_json(value: object) -> None:
+    """A value as indented JSON on standard output."""
+    write_line(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[str], None] | None]:
+    """A line on standard error that tells the newest message and the time; None unless that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=messages(), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda message: bar.update(task, description=f"{what}: {message}")

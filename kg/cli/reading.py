@@ -1,0 +1,122 @@
+"""`kg build` and `kg extract`: reports in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date as Date
+
+import typer
+
+from kg.cli.console import FAILED_INPUTS, complain, inform, progress, write_json, write_line
+from kg.cli.options import (
+    BatchSizeOption,
+    CacheOption,
+    DateOption,
+    JsonOption,
+    ModelOption,
+    PathsArgument,
+    ProcessesOption,
+    StoreOption,
+)
+from kg.errors import ReportError
+from kg.model import Report
+from kg.settings import load_settings
+
+
+def build(
+    paths: PathsArgument,
+    date: DateOption = None,
+    store: StoreOption = None,
+    processes: ProcessesOption = None,
+    batch_size: BatchSizeOption = None,
+    model: ModelOption = None,
+    cache: CacheOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read reports into the store: claims, entities, events.
+
+    A report that the store holds already is left alone where nothing changed, else replaced. Inputs that cannot
+    be read are told on standard error; the rest is taken in and the exit code is 1.
+
+    Examples: `kg build reports/`, `kg build today.txt --date 2024-08-15`, `cat report.txt | kg build -`
+    """
+    default_date = parse_date(date)
+    settings = load_settings(
+        {"store": store, "processes": processes, "batch_size": batch_size, "model": model, "cache": cache}
+    )
+    from kg import pipeline
+    from kg.reports import read_reports
+    from kg.store import Store
+
+    with progress("reading") as tell, Store.open(settings.store) as opened:
+        summary = pipeline.build(
+            opened, read_reports(paths, default_date=default_date), settings=settings, progress=tell
+        )
+    for error in summary.failed:
+        complain(str(error))
+    figures = {
+        "added": summary.added,
+        "replaced": summary.replaced,
+        "unchanged": summary.unchanged,
+        "failed": len(summary.failed),
+        "claims": summary.claims,
+        "events": summary.events,
+    }
+    if json:
+        write_json({**figures, "store": str(settings.store)})
+    else:
+        told = ", ".join(f"{number:,} {name}" for name, number in figures.items())
+        inform(f"{settings.store}: {told}")
+    if summary.failed:
+        raise typer.Exit(FAILED_INPUTS)
+
+
+def extract(
+    paths: PathsArgument,
+    date: DateOption = None,
+    processes: ProcessesOption = None,
+    batch_size: BatchSizeOption = None,
+    model: ModelOption = None,
+    cache: CacheOption = None,
+) -> None:
+    """Print what is claimed in reports, one JSON object per report and line; no store is needed.
+
+    Each object holds the report (id, sha256, title, date, source), its mentions and its claims; offsets count
+    code points of the report's text. Inputs that cannot be read are told on standard error; the rest is printed
+    and the exit code is 1.
+
+    Examples: `kg extract report.txt`, `kg extract reports.jsonl > claims.jsonl`, `kg extract seeds/ | head -1`
+    """
+    default_date = parse_date(date)
+    settings = load_settings({"processes": processes, "batch_size": batch_size, "model": model, "cache": cache})
+    from kg import pipeline
+    from kg.interchange import reading_to_line
+    from kg.reports import read_reports
+
+    failed: list[ReportError] = []
+    with progress("reading") as tell:
+        reports = read_reports(paths, default_date=default_date)
+        for reading in pipeline.extract(readable(reports, failed), settings=settings, progress=tell):
+            write_line(reading_to_line(reading))
+    if failed:
+        raise typer.Exit(FAILED_INPUTS)
+
+
+def readable(reports: Iterable[Report | ReportError], failed: list[ReportError]) -> Iterator[Report]:
+    """The reports among them; errors are told at once and added to `failed`."""
+    for report in reports:
+        if isinstance(report, ReportError):
+            complain(str(report))
+            failed.append(report)
+        else:
+            yield report
+
+
+def parse_date(text: str | None) -> Date | None:
+    """A day as YYYY-MM-DD; anything else is wrong usage."""
+    if text is None:
+        return None
+    try:
+        return Date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; expected YYYY-MM-DD, as 2024-08-15") from None

@@ -1,0 +1,230 @@
+"""The figures of `kg evaluate`: by hand on a small gold, and equal to the scorer's own where that is at hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kg.errors import EvaluationError
+from kg.evaluation import evaluate, load_extracted, read_gold
+from kg.evaluation.agreement import normal, same_text
+from kg.evaluation.gold import find_quote
+
+TINY = Path(__file__).parent / "tiny_gold"
+SIBLING = Path(__file__).resolve().parents[3] / "shared" / "eval"
+EVALUATION = Path(os.environ.get("SITGRAPH_EVAL", SIBLING))
+
+
+def filler(text: str, words: str, **known: object) -> dict[str, object]:
+    start = text.index(words)
+    return {"start": start, "end": start + len(words), "text": words, **known}
+
+
+def claim(text: str, type_: str, status: str, quote: str, **fields: object) -> dict[str, object]:
+    start, end = find_quote(text, quote)
+    defaults = {"roles": {}, "polarity": "positive", "modality": "actual", "certainty": "asserted"}
+    return {"type": type_, "status": status, "start": start, "end": end, **defaults, **fields}
+
+
+def tiny_line(claims: list[dict[str, object]], mentions: list[dict[str, object]]) -> str:
+    return json.dumps({"report": {"id": "harbour", "sha256": "0"}, "mentions": mentions, "claims": claims})
+
+
+def test_figures_by_hand() -> None:
+    gold = read_gold(TINY)
+    text = gold[0].text
+    wikidata = "http://www.wikidata.org/entity/"
+    mentions = [
+        filler(text, "Norland", type="state", links=[wikidata + "Q1000000001"]),
+        filler(text, "Sudlish", type="state", links=[wikidata + "Q1000000009"]),
+        filler(text, "Kelp Island", type="place", links=[wikidata + "Q1000000003"]),
+        filler(text, "Friday", type="person"),
+    ]
+    found = [
+        claim(
+            text,
+            "equipment_loss",
+            "damaged",
+            "sunk two Sudlish patrol boats",
+            roles={
+                "victim": [filler(text, "Sudlish")],
+                "equipment": [filler(text, "boats")],
+                "place": [filler(text, "Kelp Island", rel="near"), filler(text, "Norland")],
+            },
+            count={"min": 2, "max": None},
+            attribution=[filler(text, "Norland")],
+            time={"start": "2031-05-02", "end": "2031-05-02"},
+        ),
+        claim(text, "attack", "naval", "in the raid", roles={"attacker": [filler(text, "Norland")]}),
+        claim(text, "personnel_loss", "wounded", "sailors were wounded", roles={"victim": [filler(text, "sailors")]}),
+    ]
+    scores = evaluate(gold, load_extracted([tiny_line(found, mentions)], gold))
+    assert {name: (t.tp, t.fp, t.fn) for name, t in scores.measures.items()} == {
+        "entities": (3, 1, 2),
+        "claims": (2, 1, 1),
+        "status": (1, 2, 2),
+        "slots": (4, 2, 4),
+        "strict": (1, 2, 2),
+        "attribution": (1, 0, 1),
+    }
+    assert dict(scores.links) == {"gold": 3, "right": 1, "wrong": 1}
+    assert scores.qualifiers == {
+        "polarity": (2, 2),
+        "modality": (2, 2),
+        "certainty": (1, 2),
+        "basis": (2, 2),
+        "scope": (2, 2),
+        "count": (0, 2),
+        "place relation": (1, 1),
+        "time": (1, 1),
+    }
+    assert "harbour\tclaim missed\tequipment_loss/lost\tany boats were lost" in scores.errors
+    assert scores.to_json()["claims"] == {"p": 0.667, "r": 0.667, "f1": 0.667, "tp": 2, "fp": 1, "fn": 1}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Kursk", "the Kursk Oblast", True),
+        ("12 tanks", "tanks", True),
+        ("T-72 tank", "T-72", True),
+        ("Russia's forces", "Russia", True),
+        ("Challenger 2 tank", "HIMARS", False),
+        ("Sumy oblast", "Kursk oblast", False),
+        ("oil depot", "depot", True),
+        ("depot", "depot fire", False),
+        ("", "depot", False),
+    ],
+)
+def test_same_text(one: str, other: str, same: bool) -> None:
+    assert same_text(one, other) is same
+    assert same_text(other, one) is same
+
+
+def test_normal_form_leaves_words_only() -> None:
+    assert normal("The “Army’s” depot, in Kursk—West") == "army depot kursk west"
+
+
+def test_report_without_claims_is_told() -> None:
+    gold = read_gold(TINY)
+    with pytest.raises(EvaluationError, match=r"harbour: no line with this report\.id"):
+        load_extracted(['{"report": {"id": "other"}, "mentions": [], "claims": []}'], gold)
+
+
+def test_mention_at_other_place_is_told() -> None:
+    gold = read_gold(TINY)
+    line = tiny_line([], [{"start": 1, "end": 8, "text": "Norland", "type": "state"}])
+    with pytest.raises(EvaluationError, match="'Norland' is not at 1–8"):
+        load_extracted([line], gold)
+
+
+def test_folder_without_gold_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EvaluationError, match="no gold here"):
+        read_gold(tmp_path)
+
+
+def test_quote_that_is_not_there_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Nothing happened.", "utf-8")
+    (tmp_path / "a.yaml").write_text("claims: [{type: attack, status: air, quote: A raid}]", "utf-8")
+    with pytest.raises(EvaluationError, match=r"a\.yaml: the quote is not in the report: 'A raid'"):
+        read_gold(tmp_path)
+
+
+def disturbed(gold_folder: Path, seed: int) -> list[str]:
+    """Claims as an imperfect extractor would print them: gold with things left out, changed and added."""
+    chance = random.Random(seed)
+    lines = []
+    for report in read_gold(gold_folder):
+        document = yaml.safe_load((gold_folder / f"{report.name}.yaml").read_text("utf-8"))
+        claims: list[dict[str, Any]] = []
+        for told, compared in zip(document.get("claims") or [], report.claims, strict=True):
+            if chance.random() < 0.2:
+                continue
+            roles = {
+                chance.choice([role, role, role, "place"]): [
+                    {
+                        "start": 0,
+                        "end": 1,
+                        "text": f.text,
+                        "name": f.name if chance.random() < 0.5 else None,
+                        "links": [f"http://www.wikidata.org/entity/{i}" for i in sorted(f.ids) if i[0] == "Q"],
+                        **({"rel": f.rel} if chance.random() < 0.7 else {}),
+                    }
+                    for f in fillers
+                    if chance.random() < 0.8
+                ]
+                for role, fillers in compared.roles.items()
+            }
+            claims.append(
+                {
+                    "id": "0",
+                    "type": told["type"],
+                    "status": chance.choice([told["status"], told["status"], "lost"]),
+                    "start": compared.start + chance.randint(0, 3),
+                    "end": compared.end,
+                    "roles": roles,
+                    "polarity": compared.polarity,
+                    "modality": chance.choice([compared.modality, "actual"]),
+                    "certainty": chance.choice([compared.certainty, "probable"]),
+                    "basis": chance.choice([compared.basis, None]),
+                    "count": chance.choice([None, told.get("count") and {**told["count"], "scope": compared.scope}]),
+                    "time": chance.choice(
+                        [None, told.get("time") and {key: str(day) for key, day in told["time"].items()}]
+                    ),
+                    "attribution": [
+                        {"start": 0, "end": 1, "text": f.text} for f in compared.attribution if chance.random() < 0.8
+                    ],
+                    "confidence": 0.5,
+                }
+            )
+            if chance.random() < 0.2:
+                claims.append({**claims[-1], "status": "destroyed"})
+        mentions = []
+        for entity in report.entities:
+            start = report.text.find(entity.text)
+            if start >= 0 and chance.random() < 0.8:
+                links = [
+                    f"https://sws.geonames.org/{i[3:]}/" if i[0] == "g" else f"http://www.wikidata.org/entity/{i}"
+                    for i in sorted(entity.ids)
+                ]
+                kind = chance.choice([entity.kind, entity.kind, entity.kind, "place"])
+                known = {"type": kind, "links": chance.choice([links, links, []])}
+                mentions.append({"start": start, "end": start + len(entity.text), "text": entity.text, **known})
+        sha = {"id": report.name, "sha256": "0"}
+        lines.append(json.dumps({"report": sha, "mentions": mentions, "claims": claims}))
+    return lines
+
+
+@pytest.mark.skipif(
+    not (EVALUATION / "score.py").is_file(), reason="needs the scorer: set SITGRAPH_EVAL to its folder"
+)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("folder", [TINY, EVALUATION / "gold"], ids=["tiny", "gold"])
+def test_figures_are_the_scorers(folder: Path, seed: int, tmp_path: Path) -> None:
+    lines = disturbed(folder, seed)
+    claims, figures, errors = tmp_path / "claims.jsonl", tmp_path / "figures.json", tmp_path / "errors.tsv"
+    claims.write_text("\n".join(lines), "utf-8")
+    told = subprocess.run(
+        [sys.executable, EVALUATION / "score.py", folder, "--claims", claims, "--json", figures, "--errors", errors],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    from kg.cli.measuring import scores_table
+
+    gold = read_gold(folder)
+    scores = evaluate(gold, load_extracted(lines, gold))
+    assert list(scores_table(scores)) == told.stdout.splitlines()
+    expected = json.loads(figures.read_text("utf-8"))
+    ours = scores.to_json()
+    for key in ours:
+        assert ours[key] == expected[key] or key == "links", key
+    assert len(scores.errors) == len(errors.read_text("utf-8").splitlines())
