@@ -1,0 +1,295 @@
+"""The gazetteer: finds the names of settlements and divisions in a text, and makes entities of its rows.
+
+Names are looked up by token: one to five words of which the first and the last are written like names; the longest
+wins. Words that are no places although a place has their name stand in ``ontology/catalogue/not_places.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import ontology
+from kg.catalogue import load_catalogue
+from kg.gazetteer_index import DISTRICT, DIVISION, PLACE, Index, PlaceRow, fold, open_index
+from kg.model import Entity, Span
+from kg.vocabulary import ID
+
+__all__ = ["DISTRICT", "DIVISION", "PLACE", "Gazetteer", "PlaceMatch", "PlaceRow", "fold", "load_gazetteer"]
+
+WIKIDATA = "http://www.wikidata.org/entity/"
+GEONAMES = "https://sws.geonames.org/"
+_LONGEST = 5
+_TOKEN = re.compile(r"[^\W_]+(?:['’‘ʼʻ`\-‐‑][^\W_]+)*")
+_GAP = re.compile(r"[ \t\u00a0]{1,2}|[ \t]*\n[ \t]*|\. ")
+_ARTICLES = frozenset(
+    ("al", "el", "as", "ash", "ad", "ar", "an", "at", "az", "ed", "es", "et", "ez", "er", "en", "il", "ul", "um")
+)
+_INNER = _ARTICLES | frozenset(
+    ("of", "on", "the", "de", "da", "do", "du", "di", "del", "des", "la", "le", "les", "nad", "pod", "in", "and",
+     "na", "ob", "der", "am", "upon", "by", "sur", "bint", "ain")
+)  # fmt: skip
+_POSSESSIVE = re.compile(r"['’ʼ]s$|(?<=[sz])['’]$")
+_JOINED = re.compile(r" and | or |, and |, or |, |/| & ")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """A place name in a text: its span, the rows that bear the name, the name itself, and what words around it say.
+
+    `hint` is ``settlement``, ``division`` or ``district`` where a word beside the name says so (``Kursk region``,
+    ``the village of Korenevo``); a kind word after the name belongs to the span.
+    """
+
+    span: Span
+    candidates: tuple[PlaceRow, ...]
+    name: str = ""
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    after: dict[str, str]
+    before: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    text: str
+    key: str
+    capital: bool
+
+
+class Gazetteer:
+    """Places by name, and as entities; states and the regions of the catalogue are taken from `entities`.
+
+    `entities` are those of the catalogue: a state is found by its ISO 3166-1 code, and a division whose ISO 3166-2
+    code or GeoNames id one of them has is that entity. `fingerprint` is the SHA-256 of what decides what is found.
+    """
+
+    def __init__(self, index: Index, entities: Iterable[Entity]) -> None:
+        self._index = index
+        self._states: dict[str, Entity] = {}
+        self._regions: dict[str, Entity] = {}
+        self._region_names: dict[str, list[Entity]] = {}
+        state_names: set[str] = set()
+        for entity in entities:
+            if entity.kind == "state":
+                state_names.update(fold(name) for name in (entity.name, *entity.aliases))
+                for code in entity.codes:
+                    if len(code) == 2:
+                        self._states.setdefault(code, entity)
+            elif entity.kind == "place":
+                for code in (*entity.codes, *entity.links):
+                    self._regions.setdefault(code, entity)
+                for name in (entity.name, *entity.aliases):
+                    self._region_names.setdefault(fold(name), []).append(entity)
+        self._never = _not_places() | state_names
+        self._words = _place_words()
+        self._rows = lru_cache(maxsize=50_000)(self._rows_of)
+        told = "".join(f"{word}\n" for word in sorted(self._never)) + repr(self._words)
+        self.fingerprint = hashlib.sha256(f"{index.fingerprint}\n{told}".encode()).hexdigest()
+
+    def lookup(self, name: str) -> tuple[PlaceRow, ...]:
+        """The rows that bear a name in any of its spellings, those with it as their own name first."""
+        return tuple(row for row, _ in self._rows(fold(name)))
+
+    def row(self, row_id: int) -> PlaceRow:
+        """The row of a GeoNames id; raises KeyError where the gazetteer has none."""
+        number = self._index.number(row_id)
+        if number is None:
+            raise KeyError(row_id)
+        return self._index.row(number)
+
+    def entity(self, row_id: int) -> Entity:
+        """A row as an entity; raises KeyError where the gazetteer has none of that GeoNames id."""
+        row = self.row(row_id)
+        if row.feature == DIVISION:
+            return self._division(row)
+        region = self.region(row.country, row.admin1)
+        state = self._states.get(row.country)
+        broader = region.iri if region else state.iri if state else None
+        return Entity(
+            iri=f"{ID}place/gn-{row.id}",
+            kind="place",
+            name=row.name,
+            broader=(broader,) if broader else (),
+            links=(f"{GEONAMES}{row.id}/",),
+            latitude=row.latitude,
+            longitude=row.longitude,
+        )
+
+    def region(self, country: str, admin1: str) -> Entity | None:
+        """The first-level division of a country (ISO 3166-1 alpha-2) with that code in GeoNames."""
+        number = self._index.division(country, admin1)
+        return self._division(self._index.row(number)) if number is not None else None
+
+    def division_of(self, iso: str) -> tuple[str, str] | None:
+        """The country and the code in GeoNames of the division with an ISO 3166-2 code."""
+        return self._index.by_iso(iso)
+
+    def state(self, country: str) -> Entity | None:
+        """The state of an ISO 3166-1 alpha-2 code."""
+        return self._states.get(country)
+
+    def regions_named(self, name: str) -> tuple[Entity, ...]:
+        """The catalogue's regions of that name or alias."""
+        return tuple(self._region_names.get(fold(name), ()))
+
+    def find(self, text: str) -> tuple[PlaceMatch, ...]:
+        """All place names in a text, in its order; the longest where several begin, none overlapping."""
+        tokens = [_token(found) for found in _TOKEN.finditer(text)]
+        small = {token.text for token in tokens if not token.capital}
+        found: list[PlaceMatch] = []
+        at = 0
+        while at < len(tokens):
+            length, matches = self._match(text, tokens, at, small)
+            found.extend(matches)
+            at += length
+        return tuple(self._hinted(text, found))
+
+    def _match(self, text: str, tokens: list[_Token], at: int, small: set[str]) -> tuple[int, list[PlaceMatch]]:
+        first = tokens[at]
+        if not first.capital and not (first.key in _ARTICLES and at + 1 < len(tokens) and tokens[at + 1].capital):
+            return 1, []
+        reach = at + 1
+        while reach < len(tokens) and reach - at < _LONGEST:
+            token = tokens[reach]
+            if not (token.capital or token.key in _INNER) or not _GAP.fullmatch(
+                text, tokens[reach - 1].end, token.start
+            ):
+                break
+            if "." in text[tokens[reach - 1].end : token.start] and len(tokens[reach - 1].text) > 3:
+                break
+            reach += 1
+        for end in range(reach, at, -1):
+            last = tokens[end - 1]
+            if not last.capital:
+                continue
+            if end - at == 1:
+                rows = self._single(first, small)
+            else:
+                rows = self._rows(" ".join(token.key for token in tokens[at:end]))
+            if rows:
+                span = Span(first.start, last.end)
+                return end - at, [PlaceMatch(span, tuple(row for row, _ in rows), span.cut(text))]
+        return 1, list(self._parts(first, small))
+
+    def _single(self, token: _Token, small: set[str]) -> tuple[tuple[PlaceRow, bool], ...]:
+        key = token.key
+        if len(key) < 3 or key in self._never or token.text.lower() in small:
+            return ()
+        rows = self._rows(key)
+        if rows and token.text.isupper():
+            # an abbreviation more often than a town, but for datelines
+            if len(key) < 4:
+                return ()
+            rows = tuple((row, own) for row, own in rows if own and row.population >= 5000)
+        return rows
+
+    def _parts(self, token: _Token, small: set[str]) -> Iterator[PlaceMatch]:
+        """The places in a compound: ``Kyiv-based`` has one, ``Kursk-Belgorod`` two."""
+        pieces = [_token(piece, token.start) for piece in re.finditer(r"[^\-‐‑–]+", token.text)]
+        if len(pieces) < 2:
+            return
+        names = [piece for piece in pieces if piece.capital]
+        rows = [self._single(piece, small) for piece in names]
+        if all(rows) and (len(names) > 1 or pieces[0].capital):
+            for piece, held in zip(names, rows, strict=True):
+                yield PlaceMatch(Span(piece.start, piece.end), tuple(row for row, _ in held), piece.text)
+
+    def _rows_of(self, key: str) -> tuple[tuple[PlaceRow, bool], ...]:
+        rows = [(self._index.row(number), own) for number, own in self._index.rows(key)]
+        return tuple(sorted(rows, key=lambda pair: (not pair[1], -pair[0].population, pair[0].id)))
+
+    def _division(self, row: PlaceRow) -> Entity:
+        link = f"{GEONAMES}{row.id}/"
+        iso = self._index.iso.get(f"{row.country}.{row.admin1}", "")
+        known = self._regions.get(iso) or self._regions.get(link)
+        if known:
+            return known
+        state = self._states.get(row.country)
+        wikidata = self._index.wikidata.get(str(row.id))
+        return Entity(
+            iri=f"{ID}place/gn-{row.id}",
+            kind="place",
+            name=row.name,
+            broader=(state.iri,) if state else (),
+            links=(*((f"{WIKIDATA}{wikidata}",) if wikidata else ()), link),
+            codes=(iso,) if iso else (),
+        )
+
+    def _hinted(self, text: str, matches: list[PlaceMatch]) -> list[PlaceMatch]:
+        """The matches with what the words beside them say of their kind; enumerations share a plural's."""
+        result: list[PlaceMatch] = []
+        shared: str | None = None
+        following: PlaceMatch | None = None
+        for match in reversed(matches):
+            end = match.span.end
+            after = re.compile(r"[ \u00a0]([^\W_]+)").match(text, end)
+            means = self._words.after.get(after[1].lower()) if after else None
+            joined = following is not None and _JOINED.fullmatch(text, end, following.span.start)
+            shared = means.removesuffix("s") if means in ("divisions", "districts") else shared if joined else None
+            lead = text[max(0, match.span.start - 24) : match.span.start].lower()
+            before = next((kind for words, kind in self._words.before if lead.endswith(words)), None)
+            told = means.removesuffix("s") if means else before or shared
+            following = match
+            fitting = _of_kind(match.candidates, told)
+            if not told or not fitting:
+                result.append(match)
+                continue
+            if means and means == told and told != "settlement" and after:
+                span = Span(match.span.start, after.end())
+                match = PlaceMatch(span, fitting, span.cut(text), told)
+            else:
+                match = PlaceMatch(match.span, fitting, match.name, told)
+            result.append(match)
+        result.reverse()
+        return result
+
+
+def _of_kind(rows: tuple[PlaceRow, ...], told: str | None) -> tuple[PlaceRow, ...]:
+    wanted = {"settlement": (PLACE,), "division": (DIVISION,), "district": (DISTRICT,)}.get(told or "", ())
+    fitting = tuple(row for row in rows if row.feature in wanted)
+    if not fitting and told in ("division", "district"):
+        fitting = tuple(row for row in rows if row.feature != PLACE)
+    return fitting
+
+
+def _token(found: re.Match[str], offset: int = 0) -> _Token:
+    text = _POSSESSIVE.sub("", found[0])
+    start = offset + found.start()
+    head, _, rest = text.partition("-")
+    capital = text[:1].isupper() or (head.lower() in _ARTICLES and rest[:1].isupper())
+    return _Token(start, start + len(text), text, fold(text) if capital or len(text) < 6 else text, capital)
+
+
+@cache
+def _not_places() -> frozenset[str]:
+    table = csv.DictReader(ontology.read_text("catalogue/not_places.csv").splitlines())
+    return frozenset(row["surface"] for row in table)
+
+
+@cache
+def _place_words() -> _Words:
+    rows = list(csv.DictReader(ontology.read_text("catalogue/place_words.csv").splitlines()))
+    return _Words(
+        {row["word"]: row["means"] for row in rows if row["position"] == "after"},
+        tuple((f"{row['word']} ", row["means"]) for row in rows if row["position"] == "before"),
+    )
+
+
+@cache
+def load_gazetteer(cache_dir: Path | None = None) -> Gazetteer:
+    """The gazetteer with the catalogue's states and regions; its index is built once into the cache folder.
+
+    The folder is the one given, else that of the variable SITGRAPH_CACHE, else the user's cache folder.
+    """
+    return Gazetteer(open_index(cache_dir), load_catalogue().entities)
