@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from text_to_num import text2num
+from text_to_num import text2num  # type: ignore[import-untyped]
 
 from kg.dates import find_times
 from kg.model import Count, Span
@@ -87,28 +87,31 @@ _COUNT = re.compile(
 )
 
 _UNIT = (
-    r"km2?|kms|kilomet(?:er|re)s?|met(?:er|re)s?|m2?|miles?|mi|yards?|feet|ft|inch(?:es)?|hectares?|ha|acres?|sq|tons?|tonnes?"
-    r"|kg|kilograms?|grams?|lit(?:er|re)s?|gallons?|barrels?|mm|cm|percent|per cent|percentage|degrees?|seconds?|minutes?"
-    r"|hours?|days?|nights?|weeks?|months?|years?|decades?|centuries|mph|kph|knots|mw|gw|times|dollars?|euros?|pounds?|rubles?"
-    r"|roubles?|hryvnias?|usd|eur|yuan|cents?"
+    r"km2?|kms|kilomet(?:er|re)s?|met(?:er|re)s?|m2?|miles?|mi|yards?|feet|ft|inch(?:es)?|hectares?|ha|acres?|sq"
+    r"|tons?|tonnes?|kg|kilograms?|grams?|lit(?:er|re)s?|gallons?|barrels?|mm|cm|percent|per cent|percentage|degrees?"
+    r"|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centuries|mph|kph|knots|mw|gw|times"
+    r"|dollars?|euros?|pounds?|rubles?|roubles?|hryvnias?|usd|eur|yuan|cents?"
 )
 _MEASURE = re.compile(
-    rf"\s?[%°]|(?:\s|-)(?:of )?(?:(?:square|cubic|nautical|metric|straight|full|more|Canadian|US|U\.S\.|Australian|consecutive) )?"
-    rf"(?:{_UNIT})(?![-\w])|\s?(?:a\.m|p\.m|am\b|pm\b|o['’]clock|GMT|UTC)|:\d|/\d|[.,]\d|-?(?:st|nd|rd|th)\b|\s(?:thirds?|quarters?|fifths?)\b",
+    r"\s?[%°]|(?:\s|-)(?:of )?(?:(?:square|cubic|nautical|metric|straight|full|more|consecutive"
+    rf"|Canadian|US|U\.S\.|Australian) )?(?:{_UNIT})(?![-\w])"
+    r"|\s?(?:a\.m|p\.m|am\b|pm\b|o['’]clock|GMT|UTC)|:\d|/\d|[.,]\d|-?(?:st|nd|rd|th)\b|\s(?:thirds?|quarters?|fifths?)\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:\b(?:aged?|no\.|nos\.|number|article|resolution|phase|stage|paragraph|category|type|flight|group|hill|height|route|highway"
-    r"|unit|object|project|chapter|page|day|level|room|boeing|airbus|point|area|zone|sector|version|part|block|mark|mk\.?|model|army group"
-    r"|security council resolution|[$€£]|US\$)\s?)$",
+    r"(?:\b(?:aged?|no\.|nos\.|number|article|resolution|phase|stage|paragraph|category|type|flight|group|hill|height"
+    r"|route|highway|unit|object|project|chapter|page|day|level|room|boeing|airbus|point|area|zone|sector|version|part"
+    r"|block|mark|mk\.?|model)\s|[$€£]\s?)$",
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(r"(?:^|[^\w])(?P<word>[A-Z][\w’'-]*)[ \u00a0]$")
-_ORDINARY = frozenset(
-    "the these those another some about over nearly almost only all at by with and of their its in on to from for but or as that "
-    "this we they our his her between including plus destroyed killed captured lost losing shot downed monday tuesday wednesday "
-    "thursday friday saturday sunday no so if when while after before up down total around under above roughly approximately "
-    "exactly perhaps maybe at least just said says yes also now then last next first another today yesterday overnight".split()
+# Capitalised at the head of a sentence or in a calendar, they begin no designation as in "Challenger 2".
+_ORDINARY = re.compile(
+    r"the|these|those|another|some|about|over|nearly|almost|only|all|at|by|with|and|of|their|its|in|on|to|from|for|but|or"
+    r"|as|that|this|we|they|our|his|her|between|including|plus|destroyed|killed|captured|lost|losing|shot|downed|no|so|if"
+    r"|when|while|after|before|up|down|total|around|under|above|roughly|approximately|exactly|perhaps|maybe|least|just"
+    r"|said|says|yes|also|now|then|last|next|first|today|yesterday|overnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    re.IGNORECASE,
 )
 _FUNCTION_WORD = (
     r"(?:and|or|in|on|at|of|to|from|by|for|with|was|were|is|are|has|had|have|as|but|the|that|which|near|after|before)"
@@ -181,7 +184,7 @@ def _is_no_count(text: str, m: re.Match[str], number: str, start: int) -> bool:
     ):
         return not re.search(r"[:‒–—-]\s$", before) and not m["more"]
     name = _NAME_BEFORE.search(before)
-    if figures and name and name["word"].lower() not in _ORDINARY and not m["more"]:
+    if figures and name and not _ORDINARY.fullmatch(name["word"]) and not m["more"]:
         return len(number) == 1 or not noun
     return False
 
