@@ -58,7 +58,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("unknown", rf"\bsince (?:the )?(?:start|beginning|outbreak|onset) of (?:\S+ ){{1,4}}?{_WAR}\b"),
         (
             "unknown",
-            rf"\b(?:until|till|after|before|next|prior to|ahead of) (?:{_ATOM}|week|month|year|{WEEKDAY})\b",
+            rf"\b(?:until|till|after|before|prior to|ahead of|next) (?:{_ATOM}|{WEEKDAY})\b"
+            r"|\b(?:until|till|before) next (?:week|month|year)\b",
         ),
         ("night", rf"{_NIGHT}(?P<a>{_ATOM})(?:{_SEP}(?P<b>{_ATOM}|{_D}))?"),
         ("night", rf"{_NIGHT}(?P<a>{_D}){_SEP}(?P<b>{_DMY})"),
@@ -75,7 +76,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "single",
             r"(?:\b(?:in|of|by|during|throughout|from|for|until) |\blast |\bthis )"
-            rf"(?P<atom>{MONTH_NAME})(?![-\w]| \d)",
+            rf"(?P<atom>{MONTH_NAME})(?![-\w]| \d{{1,2}}(?![\d,])| {YEAR})",
         ),
         (
             "single",
@@ -87,7 +88,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "day word",
             r"\b(?:the day before yesterday|(?:earlier |late |later |early )?(?:today|yesterday)(?:['’]?s)?"
-            r"(?: (?:morning|afternoon|evening|night))?|tonight|overnight|last night"
+            r"(?: (?:morning|afternoon|evening|night))?|tonight|tomorrow|overnight|last night"
             r"|(?:early |earlier |late )?this (?:morning|afternoon|evening))\b",
         ),
         (
@@ -106,6 +107,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?P<part>(?:the )?(?:start|beginning|middle|end|first half|second half) of )(?P<which>the )"
             r"(?P<unit>month|year)\b",
         ),
+        ("calendar", r"\b(?P<part>\b)(?P<which>next) (?P<unit>week|month|year)\b"),
         ("calendar", r"\b(?:at|over|during) (?P<which>the )(?P<unit>weekend)(?P<part>\b)"),
         (
             "unknown",
@@ -114,7 +116,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("ago", rf"\b(?P<n>{NUMBER}) (?P<unit>{_UNIT}|minutes?) ago\b"),
         (
             "shifted by",
-            rf"\b(?P<n>{NUMBER}) (?P<unit>(?:day|night|week|month|year)s?) (?P<way>earlier|before|later)\b",
+            rf"\b(?P<n>{NUMBER}) (?P<unit>(?:day|night|week|month|year)s?) "
+            r"(?P<way>earlier|before|later|afterwards?)\b",
         ),
         (
             "named day",

@@ -52,6 +52,7 @@ _NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS)} | {
     "a couple of": 2,
     "a couple": 2,
 }
+_AFTERWARDS = ("later", "afterward", "afterwards")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1, "final": -1}
 
 
@@ -241,6 +242,8 @@ def _calendar(m: re.Match[str], context: Context) -> Days | None:
         return None
     today, which, unit = context.report, m["which"].lower(), m["unit"].lower()
     last = which in ("last", "previous")
+    if which == "next":
+        return _next(unit, today)
     if unit in _SEASONS:
         days = _whole(unit, context)
         return (_add_months(days[0], -12), _add_months(days[1], -12)) if days and last and days[1] >= today else days
@@ -263,6 +266,19 @@ def _calendar(m: re.Match[str], context: Context) -> Days | None:
             else ((today, whole[1]) if later else (whole[0], today if not last else whole[1]))
         )
     return whole if last else (whole[0], min(whole[1], today))
+
+
+def _next(unit: str, today: Date) -> Days:
+    """The calendar week, month or year after a day's."""
+    if unit == "week":
+        monday = _plus(today, 7 - today.weekday())
+        return monday, _plus(monday, 6)
+    following = _add_months(today.replace(day=1), 1)
+    return _month(following.year, following.month) if unit == "month" else _whole_year(today.year + 1)
+
+
+def _whole_year(year: int) -> Days:
+    return Date(year, 1, 1), Date(year, 12, 31)
 
 
 def _single(m: re.Match[str], context: Context) -> Days | None:
@@ -288,18 +304,19 @@ def _shifted(m: re.Match[str], context: Context) -> Days | None:
 
 def _later(m: re.Match[str], context: Context) -> Days | None:
     """Two days later, a year earlier: from the days named last."""
-    if context.anchor is None and (m["way"].lower() == "later" or context.report is None):
+    if context.anchor is None and (m["way"].lower() in _AFTERWARDS or context.report is None):
         return None
     day = context.anchor[0] if context.anchor else context.report
     assert day is not None
-    return _ago(m["n"], m["unit"], day, 1 if m["way"].lower() == "later" else -1)
+    return _ago(m["n"], m["unit"], day, 1 if m["way"].lower() in _AFTERWARDS else -1)
 
 
 def _day_word(m: re.Match[str], context: Context) -> Days | None:
     if context.report is None:
         return None
     word = m[0].lower()
-    start = -2 if "before yesterday" in word else -1 if re.search("yesterday|overnight|last night", word) else 0
+    back = -2 if "before yesterday" in word else -1 if re.search("yesterday|overnight|last night", word) else 0
+    start = 1 if word == "tomorrow" else back
     end = 0 if "overnight" in word or word.endswith("last night") else start
     return _plus(context.report, start), _plus(context.report, end)
 

@@ -30,15 +30,15 @@ _VAGUE: MappingProxyType[str, Bounds] = MappingProxyType(
         "tens of thousands": (20_000, 99_999),
         "many thousands": (3_000, 9_999),
         "several thousand": (2_000, 9_999),
-        "a few thousand": (2_000, 9_999),
+        "a few thousand": (2_000, 5_000),
         "thousands": (2_000, 9_999),
         "many hundreds": (300, 999),
         "several hundred": (200, 999),
-        "a few hundred": (200, 999),
+        "a few hundred": (200, 500),
         "hundreds": (200, 999),
         "many dozens": (36, 99),
         "several dozen": (24, 99),
-        "a few dozen": (24, 99),
+        "a few dozen": (24, 60),
         "dozens": (24, 99),
         "scores": (40, 99),
         "millions": (2_000_000, 9_999_999),
@@ -68,7 +68,10 @@ _NUMBER = (
     rf"|(?:a )?{_WORD}(?:{_JOINT}{_WORD})*(?![\w]|-[a-z])"
     rf"|(?:{_FIGURE})(?:\s(?:thousand|million|billion|hundred)\b)?)"
 )
-_LEAST = r"at least|at the least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum|upwards of|min\."
+_LEAST = (
+    r"at least|at the least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum|min\."
+    r"|upwards of"
+)
 _ABOVE = r"(?:well |just |slightly |far )?(?:more than|over|above|exceeding|in excess of|greater than)"
 _MOST = r"up to|as many as|at most|no more than|not more than|a maximum of|maximum"
 _BELOW = r"(?:well |just |slightly |far )?(?:fewer than|less than|under|below)"
@@ -134,8 +137,8 @@ def _whole(text: str) -> int | None:
         count = 1 if dozen[1] in (None, "a", "an") else _whole(dozen[1])
         return 12 * count if count else None
     words = re.sub(r"^a(?= )", "one", plain)
-    if words.split()[0] in _SCALES:
-        return None
+    if words in _SCALES:
+        return _SCALES[words]  # "the million shells"
     try:
         return int(text2num(words, "en"))
     except ValueError:
@@ -218,6 +221,8 @@ def _read(text: str, m: re.Match[str]) -> tuple[CountMatch, ...]:
     mods, start = m["mods"], m.start()
     if _SPATIAL.search(text[max(0, start - 12) : start]) or re.fullmatch(r"(?:the|all)\s+", mods, re.I):
         mods, start = "", first if m["n"] or m["c"] else m.start() + len(m["mods"])
+    if m["n"] and m["n"].lower() in _SCALES and not re.search(r"\b(?:the|this|that)\s$", text[:first], re.I):
+        return ()
     bare_one = m["n"] and m["n"].lower() in ("one", "a one") and not mods.strip() and not m["plus"]
     bounds = _bounds(m["n"]) if m["n"] else _range(m["a"] or m["c"], number)
     if bounds is None or bare_one or _is_no_count(text, m, number, first):
