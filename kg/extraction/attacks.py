@@ -1,0 +1,76 @@
+"""Attacks: by what means, told from the weapon, the word and its modifiers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extraction.discourse import Discourse
+from kg.extraction.draft import Draft
+from kg.model import Filler
+from kg.syntax import Sentence
+
+_BY_CLASS = (
+    ("unmanned aerial vehicle", "drone"),
+    ("missile", "missile"),
+    ("bomb", "air"),
+    ("aircraft", "air"),
+    ("helicopter", "air"),
+    ("artillery", "artillery"),
+    ("ammunition", "artillery"),
+    ("naval ship", "naval"),
+)
+_BY_WORD = {
+    "drone": "drone", "uav": "drone", "missile": "missile", "rocket": "missile", "air": "air", "aerial": "air", "artillery": "artillery",
+    "mortar": "artillery", "mlrs": "artillery", "naval": "naval", "cyber": "cyber", "sabotage": "sabotage", "ground": "ground",
+    "mechanized": "ground", "mechanised": "ground", "infantry": "ground", "bomb": "air", "glide": "air", "ballistic": "missile",
+    "cruise": "missile", "shell": "artillery",
+}  # fmt: skip
+
+
+def complete(draft: Draft, discourse: Discourse) -> Draft:
+    """An attack with its means as status and the weapon that stands before the word ("drone strike") as weapon."""
+    if draft.type != "attack" or draft.clause is None:
+        return draft
+    sentence, head = draft.clause.sentence, draft.clause.head
+    status = draft.status
+    weapons = list(draft.fillers("weapon"))
+    if draft.clause.kind == "noun":
+        for child in sentence.below(head, "compound", "amod", "nmod"):
+            filler = discourse.mention(child)
+            if filler is not None and filler.kind == "equipment" and filler not in weapons:
+                weapons.append(filler)
+            word = _BY_WORD.get(child.lemma)
+            if word:
+                status = word
+    for weapon in weapons:
+        found = means(weapon, discourse)
+        if found:
+            status = found
+            break
+    if status == "unspecified" and draft.clause.kind == "verb":
+        status = _by_nearby_word(sentence, draft) or status
+    return replace(draft, status=status, roles=draft.with_role("weapon", tuple(weapons)))
+
+
+def means(weapon: Filler, discourse: Discourse) -> str | None:
+    """The status that a weapon gives an attack, by the classes above it."""
+    if weapon.link is not None:
+        above = discourse.catalogue.broader_closure(weapon.link.entity.iri)
+        names = {e.name for iri in above if (e := discourse.catalogue.by_iri(iri)) is not None}
+        for name, status in _BY_CLASS:
+            if name in names:
+                return status
+    for word in weapon.mention.text.lower().split():
+        if (status := _BY_WORD.get(word.rstrip("s"), "")) and status != "ground":
+            return status
+    return None
+
+
+def _by_nearby_word(sentence: Sentence, draft: Draft) -> str | None:
+    assert draft.clause is not None
+    for argument in draft.clause.arguments:
+        if argument.prep in ("with", "by", "in", "using") and argument.relation == "prep":
+            for child in sentence.below(argument.head, "compound", "amod"):
+                if child.lemma in _BY_WORD:
+                    return _BY_WORD[child.lemma]
+    return None

@@ -1,0 +1,255 @@
+"""Drafts to claims: time, certainty and speakers settled, doubles merged, ids given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.dates import scope_of
+from kg.extraction.discourse import Discourse
+from kg.extraction.draft import Draft
+from kg.identifiers import claim_id
+from kg.model import Claim, Count, Filler, Interval, Span
+from kg.nlp.qualifiers import weaker
+from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES
+
+_OWN_SUCCESS = {"equipment_loss": "perpetrator", "personnel_loss": "perpetrator", "territorial": "actor", "attack": "attacker"}
+_DECISIVE = {
+    "equipment_loss": ("equipment", "victim"),
+    "personnel_loss": ("victim",),
+    "attack": ("target", "place", "weapon"),
+    "territorial": ("actor", "place"),
+    "movement": ("unit", "place", "equipment"),
+    "transfer": ("supplier", "recipient", "equipment"),
+    "statement": ("speaker", "topic", "addressee"),
+    "measure": ("place", "target", "authority"),
+    "diplomacy": ("party", "place", "topic"),
+    "relation": ("subject", "object"),
+}
+
+
+def compose(drafts: Iterable[Draft], discourse: Discourse) -> tuple[Claim, ...]:
+    """The claims of a report, in the order of their words."""
+    settled = [_settle(draft, discourse) for draft in drafts]
+    settled.sort(key=lambda d: (d.span, d.type, d.status, _key(d)))
+    kept: list[Draft] = []
+    for draft in settled:
+        if not _says_something(draft, discourse):
+            continue
+        twin = next((n for n, other in enumerate(kept) if _same(draft, other)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            kept[twin] = _merge(kept[twin], draft)
+    seen: Counter[tuple[str, str, str]] = Counter()
+    claims = []
+    for draft in kept:
+        quote = draft.span.cut(discourse.text)
+        key = (draft.type, draft.status, quote)
+        claims.append(_claim(draft, quote, seen[key], discourse))
+        seen[key] += 1
+    return tuple(claims)
+
+
+def _key(draft: Draft) -> tuple[tuple[str, int, int], ...]:
+    return tuple(sorted((r, f.mention.span.start, f.mention.span.end) for r, fs in draft.roles.items() for f in fs))
+
+
+def _settle(draft: Draft, discourse: Discourse) -> Draft:
+    clause = draft.clause
+    attribution = draft.attribution
+    polarity, modality, certainty, basis = draft.polarity, draft.modality, draft.certainty, draft.basis
+    condition, cause = draft.condition, draft.cause
+    if clause is not None:
+        polarity = polarity or ("negative" if clause.negated else "positive")
+        modality = modality or clause.modality
+        certainty = certainty or clause.certainty
+        basis = basis or clause.basis
+        condition, cause = condition or clause.condition, cause or clause.cause
+        if not attribution and clause.speakers and draft.type != "statement":
+            attribution = _sources(clause.speakers, draft, discourse)
+    certainty = certainty or "asserted"
+    if draft.type == "statement":
+        certainty = "asserted" if certainty == "possible" else certainty
+        modality = "actual" if modality == "possible" else modality
+    if attribution and certainty == "asserted" and polarity != "negative" and _boasts(attribution[0], draft, discourse):
+        certainty = "probable"
+    if certainty == "probable" and draft.modality is None and clause is not None and clause.modality == "possible" and not clause.hedge:
+        certainty = "asserted"
+    if certainty == "asserted" and basis in ("visual", "document"):
+        certainty = "confirmed"
+    time = draft.time or _time(draft, discourse)
+    count = draft.count
+    if count is not None and count.scope == "event":
+        count = replace(count, scope=_scope(draft, discourse))
+    return replace(
+        draft,
+        attribution=attribution,
+        polarity=polarity or "positive",
+        modality=modality or "actual",
+        certainty=certainty,
+        basis=basis or "none",
+        condition=condition,
+        cause=cause,
+        time=time,
+        count=count,
+    )
+
+
+def _sources(speakers: tuple[int, ...], draft: Draft, discourse: Discourse) -> tuple[Filler, ...]:
+    assert draft.clause is not None
+    sentence = draft.clause.sentence
+    found: list[Filler] = []
+    for i in speakers:
+        actors = discourse.actors(sentence, i)
+        named = discourse.mention(sentence.tokens[i])
+        if actors and named is None and sentence.tokens[i].pos in ("NOUN", "PROPN") and actors[0].kind in ("state", "place"):
+            phrase = discourse.generic(sentence, i)
+            actors = (Filler(phrase.mention, actors[0].link),)
+        if not actors and sentence.tokens[i].pos == "NOUN" and sentence.tokens[i].lemma not in ("claim", "goal", "report"):
+            actors = (discourse.generic(sentence, i),)
+        found.extend(a for a in actors if a not in found)
+    return tuple(found)
+
+
+def _boasts(speaker: Filler, draft: Draft, discourse: Discourse) -> bool:
+    """Whether a belligerent claims its own success."""
+    role = _OWN_SUCCESS.get(draft.type)
+    side = discourse.side(speaker)
+    if role is None or side is None or draft.status == "withdrew":
+        return False
+    return any(discourse.side(f) == side for f in draft.fillers(role)) or (
+        draft.type.endswith("_loss")
+        and any(discourse.side(f) not in (side, None) for f in draft.fillers("victim"))
+        and not draft.fillers("perpetrator")
+    )
+
+
+def _time(draft: Draft, discourse: Discourse) -> Interval | None:
+    """The time said in the clause, else the one in front of it in its sentence."""
+    inside = [t for t in discourse.times if draft.span.overlaps(t.span)]
+    if inside:
+        return inside[0].interval if len(inside) == 1 else next((t.interval for t in inside if t.interval), None)
+    if draft.clause is None or draft.type == "relation":
+        return None
+    sentence = draft.clause.sentence
+    before = [t for t in discourse.times if sentence.span.contains(t.span) and t.span.end <= draft.span.start and t.interval]
+    after = [t for t in discourse.times if sentence.span.contains(t.span) and t.span.start >= draft.span.end and t.interval]
+    chain = [draft.clause.head, *(a.i for a in sentence.ancestors(draft.clause.head))]
+    for match in (*before, *after):
+        token = sentence.at(match.span.start)
+        if token is None:
+            continue
+        above = [token.i, *(a.i for a in sentence.ancestors(token.i))]
+        meeting = next((i for i in above if i in chain), None)
+        if meeting is not None and sentence.tokens[meeting].pos in ("VERB", "AUX", "NOUN") and (
+            match in before or chain.index(meeting) <= 2
+        ):
+            return match.interval
+    return None
+
+
+def _scope(draft: Draft, discourse: Discourse) -> str:
+    """Of what the number is a number: by the words of its clause."""
+    return scope_of(draft.span.cut(discourse.text))
+
+
+def _says_something(draft: Draft, discourse: Discourse) -> bool:
+    """Whether a draft holds enough to be a claim about the conflict."""
+    filled = {role for role, fillers in draft.roles.items() if fillers}
+    if not filled:
+        return False
+    if discourse.question:
+        return True
+    linked = any(f.kind is not None for fillers in draft.roles.values() for f in fillers)
+    if draft.type == "equipment_loss":
+        return "equipment" in filled and ("victim" in filled or "perpetrator" in filled or "place" in filled or _named(draft, discourse))
+    if draft.type == "personnel_loss":
+        return "victim" in filled or "perpetrator" in filled
+    if draft.type == "attack":
+        return linked and (bool(filled & {"target", "place"}) or ("attacker" in filled and draft.clause is not None
+                           and draft.clause.kind == "verb" or len(filled) > 1))  # fmt: skip
+    if draft.type == "territorial":
+        return "place" in filled or ("actor" in filled and draft.status in ("advanced", "held", "encircled", "withdrew"))
+    if draft.type == "relation":
+        return {"subject", "object"} <= filled and linked
+    if draft.type == "transfer":
+        return "equipment" in filled and bool(filled & {"supplier", "recipient"}) and linked
+    if draft.type == "movement":
+        return bool(filled & {"actor", "unit", "equipment"}) and linked and (len(filled) > 1)
+    if draft.type == "statement":
+        return "speaker" in filled and draft.fillers("speaker")[0].kind is not None
+    if draft.type == "diplomacy":
+        return any(f.kind in ACTOR_KINDS for f in draft.fillers("party"))
+    return linked
+
+
+def _named(draft: Draft, discourse: Discourse) -> bool:
+    return any(f.link is not None and discourse.is_named(f) for f in draft.fillers("equipment"))
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    """Whether two drafts are one event told twice: same type, status and polarity, nothing that differs."""
+    if (one.type, one.status, one.polarity, one.modality) != (other.type, other.status, other.polarity, other.modality):
+        return False
+    if one.time and other.time and one.time.start != other.time.start:
+        return False
+    if one.count != other.count or one.attribution != other.attribution:
+        return False
+    names = [{(r, f.name, f.rel) for r in _DECISIVE[one.type] for f in d.fillers(r)} for d in (one, other)]
+    nested = one.span.contains(other.span) or other.span.contains(one.span)
+    return bool(names[0]) and (names[0] == names[1] or (nested and (names[0] <= names[1] or names[1] <= names[0])))
+
+
+def _merge(one: Draft, other: Draft) -> Draft:
+    roles = {r: fs for r, fs in other.roles.items() if fs}
+    for role, fillers in one.roles.items():
+        if fillers:
+            roles[role] = fillers
+    return replace(one, roles=roles, time=one.time or other.time, certainty=_surer(one.certainty, other.certainty))
+
+
+def _surer(one: str | None, other: str | None) -> str | None:
+    if one is None or other is None:
+        return one or other
+    return other if weaker(one, other) == one else one
+
+
+def _claim(draft: Draft, quote: str, occurrence: int, discourse: Discourse) -> Claim:
+    order = CLAIM_TYPES[draft.type].roles
+    roles = {role: draft.roles[role] for role in order if draft.roles.get(role)}
+    words = [(role, f.mention.text) for role, fillers in roles.items() for f in fillers]
+    report = discourse.report.id
+    return Claim(
+        id=claim_id(report, draft.type, draft.status, quote, occurrence, words),
+        report_id=report,
+        type=draft.type,
+        status=draft.status,
+        evidence=Span(draft.span.start, draft.span.end),
+        quote=quote,
+        roles=roles,
+        count=_number(draft.count),
+        time=draft.time,
+        polarity=draft.polarity or "positive",
+        modality=draft.modality or "actual",
+        certainty=draft.certainty or "asserted",
+        basis=draft.basis or "none",
+        hedge=draft.clause.hedge if draft.clause else None,
+        cause=draft.cause,
+        condition=draft.condition,
+        content=draft.content,
+        attribution=draft.attribution,
+        confidence=round(_confidence(draft), 2),
+    )
+
+
+def _number(count: Count | None) -> Count | None:
+    return count
+
+
+def _confidence(draft: Draft) -> float:
+    """The extractor's own: by how much of the claim is filled with what is known by name."""
+    fillers = [f for fs in draft.roles.values() for f in fs]
+    known = sum(f.link is not None for f in fillers) / len(fillers) if fillers else 0.0
+    return min(0.95, draft.confidence + 0.1 * known + 0.05 * min(3, len(draft.roles)))

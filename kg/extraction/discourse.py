@@ -1,0 +1,367 @@
+"""A report as the extraction sees it: which mention a token belongs to, what a phrase is, whom a pronoun means."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from kg.catalogue import Catalogue
+from kg.dates import TimeMatch, find_times
+from kg.extraction.lexicon import constraints, lexicon
+from kg.model import Entity, Filler, Link, Mention, Report, Span
+from kg.nlp.heads import heads
+from kg.quantities import CountMatch, find_counts
+from kg.syntax import Sentence, Token
+from kg.vocabulary import ACTOR_KINDS, PLACE_KINDS
+
+_WH = frozenset("what which who whom whose where".split())
+_THEY = frozenset("they them their theirs themselves both".split())
+_IT = frozenset("it its itself".split())
+_HE = frozenset("he him his she her hers himself herself".split())
+_WE = frozenset("we us our ours".split())
+_ENEMY = frozenset("enemy occupier invader aggressor occupant orc".split())
+_TRANSPARENT = frozenset("type kind sort model piece unit item number dozen hundred thousand majority rest lot one part element some".split())
+_PART = frozenset(
+    """flank outskirt outskirts part half center centre suburb edge side quarter section portion position bank district
+    neighbourhood neighborhood area woodland forest coast street streets building positions areas""".split()
+)
+_SIDES = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern".split())
+
+
+class Discourse:
+    """One report with its sentences and mentions, indexed; the questions that the families ask of it."""
+
+    def __init__(
+        self,
+        report: Report,
+        sentences: tuple[Sentence, ...],
+        mentions: tuple[Filler, ...],
+        catalogue: Catalogue,
+        *,
+        question: bool = False,
+    ) -> None:
+        self.report, self.sentences, self.mentions, self.catalogue = report, sentences, mentions, catalogue
+        self.question = question
+        self.text = report.text
+        self._starts = [m.mention.span.start for m in mentions]
+        self._number = {id(s): n for n, s in enumerate(sentences)}
+        self.times: tuple[TimeMatch, ...] = find_times(report.text, report.date)
+        self.counts: tuple[CountMatch, ...] = find_counts(report.text)
+        self._count_starts = [c.span.start for c in self.counts]
+        self.subjects = list(_subjects(sentences, self))
+        self.sides = self._sides()
+
+    # -- mentions and phrases
+
+    def mention(self, token: Token) -> Filler | None:
+        """The mention that a token is part of."""
+        n = bisect_right(self._starts, token.start)
+        for filler in self.mentions[max(0, n - 1) : n + 1]:
+            if filler.mention.span.start < token.end and token.start < filler.mention.span.end:
+                return filler
+        return None
+
+    def sort(self, sentence: Sentence, i: int) -> str:
+        """What a noun phrase is: equipment, people, actor, place, event, thing, or wh (the hole of a question)."""
+        token = sentence.tokens[i]
+        if self.question and self.is_hole(sentence, i) and token.lemma in _WH:
+            return "wh"
+        if token.lemma in _TRANSPARENT:
+            inner = self._inner(sentence, i)
+            if inner is not None:
+                return self.sort(sentence, inner)
+        filler = self.mention(token)
+        if filler is not None and filler.kind is not None:
+            if filler.kind == "equipment":
+                return "equipment"
+            if filler.kind in PLACE_KINDS:
+                return "place"
+            return "people" if filler.kind == "person" else "actor"
+        table = heads()
+        lemma = token.lemma
+        if self._named_equipment(sentence, i) is not None and lemma not in table["people"] and token.pos != "VERB":
+            return "equipment"
+        if lemma in table["people"] or lemma in table["force"] or lemma in table["authority"]:
+            return "people"
+        if lemma in constraints()["weaponry"]:
+            return "equipment"
+        if token.pos == "NUM" or (token.pos in ("DET", "PRON", "ADJ") and lemma in ("some", "other", "another", "many", "all")):
+            return "number"
+        if token.pos == "PRON":
+            return "pronoun"
+        if lemma in table["land"]:
+            return "place"
+        return "event" if ("noun", lemma) in lexicon() else "thing"
+
+    def _inner(self, sentence: Sentence, i: int) -> int | None:
+        """Of "types of tank", "equipment types", "dozens of soldiers": the noun that counts."""
+        for prep in sentence.below(i, "prep"):
+            if prep.lemma == "of" and (obj := sentence.first(prep.i, "pobj")) is not None:
+                return obj.i
+        compound = sentence.first(i, "compound", "nmod")
+        return compound.i if compound is not None else None
+
+    def is_hole(self, sentence: Sentence, i: int) -> bool:
+        """Whether a phrase is what a question asks for: a question word, or a noun that one determines."""
+        token = sentence.tokens[i]
+        if token.text.lower() in _WH or token.tag in ("WP", "WDT"):
+            return True
+        below = sentence.subtree(i, frozenset({"relcl", "acl", "prep"}))
+        return any(sentence.tokens[j].tag in ("WDT", "WP", "WRB") or sentence.tokens[j].lemma in ("which", "what") for j in below)
+
+    def phrase(self, sentence: Sentence, i: int) -> Span:
+        """The head noun with the modifiers before it, without determiner, number and possessor."""
+        start = sentence.tokens[i].start
+        for child in sorted(sentence.below(i, "amod", "compound", "nmod"), key=lambda t: -t.i):
+            if child.i < i:
+                low = sentence.tokens[sentence.subtree(child.i)[0]]
+                start = min(start, low.start)
+        return Span(start, sentence.tokens[i].end)
+
+    def generic(self, sentence: Sentence, i: int) -> Filler:
+        """A filler that names no entity: the words of the phrase."""
+        span = self.phrase(sentence, i)
+        return Filler(Mention(span, span.cut(self.text)))
+
+    def within(self, sentence: Sentence, i: int, kinds: frozenset[str]) -> Filler | None:
+        """A mention of one of the kinds among a phrase's modifiers: "Ukrainian HIMARS", "forces of the GNA"."""
+        stack = [(c, 0) for c in sentence.children[i]]
+        for child, depth in stack:
+            token = sentence.tokens[child]
+            if token.dep in ("amod", "compound", "nmod", "poss", "nummod") or (
+                token.dep == "prep" and token.lemma in ("of", "from")
+            ) or token.dep in ("pobj", "appos"):  # fmt: skip
+                filler = self.mention(token)
+                if filler is not None and filler.kind in kinds:
+                    return filler
+                if token.dep == "poss" and (filler := self.pronoun(sentence, child)) is not None and filler.kind in kinds:
+                    return filler
+                if depth < 2:
+                    stack.extend((c, depth + 1) for c in sentence.children[child])
+        return None
+
+    def _named_equipment(self, sentence: Sentence, i: int) -> Filler | None:
+        for child in sentence.below(i, "compound", "nmod", "amod", "appos", "nummod"):
+            filler = self.mention(child)
+            if filler is not None and filler.kind == "equipment":
+                return filler
+        return None
+
+    # -- fillers by what is wanted
+
+    def actors(self, sentence: Sentence, i: int) -> tuple[Filler, ...]:
+        """Whom a phrase means: a named actor, the one it belongs to, or the one a pronoun stands for."""
+        token = sentence.tokens[i]
+        filler = self.mention(token)
+        if filler is not None and filler.kind in ACTOR_KINDS:
+            return (filler,)
+        if token.text.lower() in _THEY | _IT | _HE | _WE:
+            found = self.pronoun(sentence, i)
+            return (found,) if found else ()
+        if token.lemma in _ENEMY:
+            return self._enemy()
+        inside = self.within(sentence, i, ACTOR_KINDS)
+        if inside is not None:
+            return (inside,)
+        if any(t.text.lower() in _WE for t in sentence.below(i, "poss")):
+            return self._own_side()
+        if any(t.lemma in _ENEMY for t in sentence.below(i, "compound", "amod", "poss", "nmod")):
+            return self._enemy()
+        if token.lemma in _TRANSPARENT and (inner := self._inner(sentence, i)) is not None:
+            return self.actors(sentence, inner)
+        return ()
+
+    def equipment(self, sentence: Sentence, i: int) -> tuple[Filler, ...]:
+        """The equipment a phrase names: the type where one is named, else the kind, else the words."""
+        token = sentence.tokens[i]
+        if token.lemma in _TRANSPARENT and (inner := self._inner(sentence, i)) is not None:
+            return self.equipment(sentence, inner)
+        named = self._named_equipment(sentence, i)
+        filler = self.mention(token)
+        if filler is not None and filler.kind == "equipment" and (named is None or self.is_named(filler)):
+            return (filler,)
+        if named is not None:
+            return (named,)
+        for prep in sentence.below(i, "prep"):
+            if prep.lemma == "of":
+                for obj in sentence.below(prep.i, "pobj"):
+                    inner_filler = self.mention(obj)
+                    if inner_filler is not None and inner_filler.kind == "equipment":
+                        return (inner_filler,)
+        if token.pos in ("NUM", "PRON", "DET"):
+            return ()
+        return (self.generic(sentence, i),)
+
+    def is_named(self, filler: Filler) -> bool:
+        """Whether equipment is a named type and not a kind ("HIMARS", not "drones")."""
+        return not (filler.link and self.catalogue.levels.get(filler.link.entity.iri) == "class")
+
+    def places(self, sentence: Sentence, i: int, rel: str | None) -> tuple[Filler, ...]:
+        """The places a phrase names, with how the claim lies to them; a part of a town is `part` of it."""
+        token = sentence.tokens[i]
+        filler = self.mention(token)
+        if filler is not None and filler.kind in PLACE_KINDS or self._is_state_place(filler, rel):
+            assert filler is not None
+            if rel in (None, "in") and any(t.lemma in _SIDES for t in sentence.below(i, "amod")):
+                rel = "part"
+            return (Filler(filler.mention, filler.link, None if rel == "in" else rel),)
+        inner = self._place_inside(sentence, i)
+        if inner is not None:
+            part = token.lemma in _PART or any(t.lemma in _SIDES for t in sentence.below(i, "amod"))
+            if token.lemma in ("direction", "axis"):
+                rel = "toward"
+            elif token.lemma in ("sector", "front"):
+                rel = rel if rel != "in" else None
+            elif rel in (None, "in") and part:
+                rel = "part"
+            return (Filler(inner.mention, inner.link, None if rel == "in" else rel),)
+        if token.lemma in heads()["land"] and token.lemma not in ("position", "ground", "territory", "land", "part", "front"):
+            before = self._last_place(sentence, i)
+            definite = any(t.text.lower() in ("the", "this", "that") for t in sentence.below(i, "det"))
+            if before is not None and definite and token.lemma in ("town", "village", "city", "settlement", "region", "oblast", "province",
+                                                                    "district", "area", "center", "centre", "outskirt", "capital"):  # fmt: skip
+                if token.lemma in _PART:
+                    rel = "part"
+                return (Filler(before.mention, before.link, None if rel == "in" else rel),)
+        return ()
+
+    def _is_state_place(self, filler: Filler | None, rel: str | None) -> bool:
+        """A state's own name (no demonym) behind a place preposition is the place: "in Belarus"."""
+        return (
+            filler is not None
+            and filler.kind == "state"
+            and rel is not None
+            and filler.link is not None
+            and filler.mention.text in (filler.link.entity.name, *filler.link.entity.aliases)
+        )
+
+    def _place_inside(self, sentence: Sentence, i: int) -> Filler | None:
+        for child in sentence.below(i):
+            if child.dep in ("compound", "amod", "nmod", "poss", "appos"):
+                filler = self.mention(child)
+                if filler is not None and filler.kind in PLACE_KINDS:
+                    return filler
+        for prep in sentence.below(i, "prep"):
+            if prep.lemma in ("of", "in", "near", "around", "at"):
+                for obj in sentence.below(prep.i, "pobj"):
+                    filler = self.mention(obj)
+                    if filler is not None and filler.kind in PLACE_KINDS:
+                        return filler
+                    if prep.lemma == "of" and (deeper := self._place_inside(sentence, obj.i)):
+                        return deeper
+        return None
+
+    def _last_place(self, sentence: Sentence, i: int) -> Filler | None:
+        at = sentence.tokens[i].start
+        best = None
+        for filler in self.mentions:
+            if filler.mention.span.start >= at:
+                break
+            if filler.kind in PLACE_KINDS:
+                best = filler
+        return best if best is not None and at - best.mention.span.end < 400 else None
+
+    # -- reference
+
+    def pronoun(self, sentence: Sentence, i: int) -> Filler | None:
+        """The actor that a pronoun stands for: the nearest fitting subject before it, in this sentence or the two before."""
+        token = sentence.tokens[i]
+        lower = token.text.lower()
+        if lower in _WE:
+            own = self._own_side()
+            return own[0] if own else None
+        if lower in _HE:
+            fits = frozenset({"person"})
+        elif lower in _THEY | _IT:
+            fits = frozenset(ACTOR_KINDS - {"person"})
+        else:
+            return None
+        number = self._number[id(sentence)]
+        for offset, spoken, filler in reversed(self.subjects):
+            if offset >= token.start or number - spoken > 2:
+                continue
+            if filler.kind in fits:
+                return filler
+        return None
+
+    def _sides(self) -> tuple[str, ...]:
+        """The belligerents: the states and armed groups named most, the most named first."""
+        tally: Counter[str] = Counter()
+        for filler in self.mentions:
+            if filler.link is not None and filler.kind in ("state", "armed_group"):
+                tally[filler.link.entity.iri] += 1
+            elif filler.link is not None and filler.kind in ("organisation", "unit"):
+                for iri in filler.link.entity.broader:
+                    if "/state/" in iri:
+                        tally[iri] += 1
+        return tuple(iri for iri, n in sorted(tally.items(), key=lambda item: (-item[1], item[0])) if n > 1)[:2]
+
+    def side(self, filler: Filler) -> str | None:
+        """The belligerent (its IRI) that an actor belongs to."""
+        if filler.link is None:
+            return None
+        entity = filler.link.entity
+        above = {entity.iri, *self.catalogue.broader_closure(entity.iri), *entity.broader}
+        return next((side for side in self.sides if side in above), None)
+
+    def opponent(self, filler: Filler) -> Filler | None:
+        """The other belligerent, where the report has two and this is one of them."""
+        side = self.side(filler)
+        if side is None or len(self.sides) < 2:
+            return None
+        other = self.sides[1] if side == self.sides[0] else self.sides[0]
+        return self._mention_of(other, filler.mention.span.start)
+
+    def _mention_of(self, iri: str, near: int) -> Filler | None:
+        named = [m for m in self.mentions if m.link is not None and m.link.entity.iri == iri]
+        return min(named, key=lambda m: (m.mention.span.start > near, abs(m.mention.span.start - near)), default=None)
+
+    def _own_side(self) -> tuple[Filler, ...]:
+        """Whom "we" and "our" mean: the belligerent that is not the enemy, if the report's publisher or heading tells."""
+        heading = next((m for m in self.mentions if self.side(m) and m.kind in ("organisation", "unit")), None)
+        if heading is None or (side := self.side(heading)) is None:
+            return ()
+        found = self._mention_of(side, heading.mention.span.start)
+        return (found or heading,)
+
+    def _enemy(self) -> tuple[Filler, ...]:
+        own = self._own_side()
+        if own:
+            found = self.opponent(own[0])
+            return (found,) if found else ()
+        named = [m for m in self.mentions if m.kind in ("state", "armed_group")]
+        return (named[0],) if len({m.link.entity.iri for m in named if m.link}) == 1 else ()
+
+    # -- numbers
+
+    def count_before(self, sentence: Sentence, i: int) -> CountMatch | None:
+        """The number that a phrase is counted by: before its head and inside the phrase."""
+        inside = sentence.subtree(i, frozenset({"relcl", "acl", "appos", "prep", "conj", "cc", "punct"}))
+        first, head = sentence.tokens[inside[0]].start, sentence.tokens[i]
+        n = bisect_right(self._count_starts, head.end)
+        for match in reversed(self.counts[max(0, n - 4) : n]):
+            if match.span.end > first and match.span.start < head.end and match.span.start >= first - 16 and match.kind != "measure":
+                return match
+        return None
+
+
+def _subjects(sentences: Iterable[Sentence], discourse: Discourse) -> Iterator[tuple[int, int, Filler]]:
+    """Every actor in subject position (or owning the subject), by offset: what later pronouns can mean."""
+    for number, sentence in enumerate(sentences):
+        for token in sentence.tokens:
+            if token.dep in ("nsubj", "nsubjpass", "agent", "pobj", "ROOT") or (token.dep == "conj"):
+                if token.dep == "pobj" and sentence.tokens[token.head].dep not in ("agent",):
+                    with_subject = sentence.tokens[token.head].lemma == "with" and any(
+                        t.tag == "VBG" for t in sentence.below(token.i, "acl")
+                    )
+                    if not with_subject:
+                        continue
+                filler = discourse.mention(token)
+                if filler is None or filler.kind not in ACTOR_KINDS:
+                    filler = discourse.within(sentence, token.i, ACTOR_KINDS) if token.pos != "PRON" else None
+                if filler is not None:
+                    yield token.start, number, filler
+
+
+__all__ = ["Discourse", "Entity", "Link"]

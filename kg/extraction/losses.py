@@ -1,0 +1,115 @@
+"""Losses: whose they were, how many, and the fragments that name them without a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extraction.discourse import Discourse
+from kg.extraction.draft import Draft
+from kg.model import Count, Filler, Span
+from kg.nlp.heads import heads
+from kg.syntax import Clause, Sentence, Token
+
+_STATES_OF_LOSS = {
+    "destroyed": "destroyed", "burned-out": "destroyed", "burnt-out": "destroyed", "wrecked": "destroyed", "burned": "destroyed",
+    "burnt": "destroyed", "downed": "destroyed", "sunk": "destroyed", "gone": "destroyed", "intercepted": "destroyed",
+    "damaged": "damaged", "captured": "captured", "seized": "captured", "trophy": "captured", "abandoned": "abandoned",
+    "knocked-out": "destroyed", "blown-up": "destroyed", "crashed": "crashed", "lost": "lost", "disabled": "damaged", "hit": "damaged",
+}  # fmt: skip
+
+
+def complete(draft: Draft, discourse: Discourse) -> Draft:
+    """A loss with its victim, perpetrator and number filled in where the report leaves no doubt."""
+    if not draft.type.endswith("_loss"):
+        return draft
+    draft = _with_count(draft, discourse)
+    victims, perpetrators = draft.fillers("victim"), draft.fillers("perpetrator")
+    if draft.type == "equipment_loss":
+        if not victims and perpetrators and (other := discourse.opponent(perpetrators[0])) is not None:
+            draft = replace(draft, roles=draft.with_role("victim", (other,)))
+        elif victims and not perpetrators and len(victims) == 1 and draft.status in ("captured",):
+            if (other := discourse.opponent(victims[0])) is not None:
+                draft = replace(draft, roles=draft.with_role("perpetrator", (other,)))
+    elif victims and draft.status == "captured" and not perpetrators and (other := discourse.opponent(victims[0])):
+        draft = replace(draft, roles=draft.with_role("perpetrator", (other,)))
+    elif perpetrators and victims and victims[0].link is None and _fighting_men(victims[0]):
+        if (other := discourse.opponent(perpetrators[0])) is not None:
+            draft = replace(draft, roles=draft.with_role("victim", (other,)))
+    if victims and perpetrators and victims[0].name == perpetrators[0].name and draft.type == "equipment_loss":
+        roles = {r: f for r, f in draft.roles.items() if r != "perpetrator"}
+        draft = replace(draft, roles=roles)
+    return draft
+
+
+def _fighting_men(filler: Filler) -> bool:
+    last = filler.mention.text.lower().split()[-1].rstrip("s")
+    return last in ("soldier", "troop", "serviceman", "servicemen", "militant", "fighter", "invader", "occupier", "terrorist")
+
+
+def _with_count(draft: Draft, discourse: Discourse) -> Draft:
+    """The number of what is lost: before the equipment, or before the people in the role of victim."""
+    if draft.count is not None or draft.clause is None:
+        return draft
+    sentence = draft.clause.sentence
+    heads_ = [a.head for a in draft.clause.arguments if a.relation in ("obj", "subj", "gap", "agent") or a.prep == "of"]
+    role = "equipment" if draft.type == "equipment_loss" else "victim"
+    spans = [f.mention.span for f in draft.fillers(role)]
+    for head in heads_:
+        token = sentence.tokens[head]
+        inside = sentence.subtree(head, frozenset({"relcl", "acl", "conj"}))
+        stretch = Span(sentence.tokens[inside[0]].start, sentence.tokens[inside[-1]].end)
+        if spans and not any(stretch.overlaps(s) for s in spans) and token.pos != "NUM":
+            if not (draft.type == "personnel_loss" and token.lemma in heads()["people"]):
+                continue
+        match = discourse.count_before(sentence, head)
+        if match is not None:
+            return replace(draft, count=match.count)
+        single = token.tag in ("NN", "NNP") and any(t.lemma in ("a", "an", "one", "another") for t in sentence.below(head, "det", "nummod"))
+        person = draft.type == "personnel_loss" and token.tag in ("NN", "NNP") and _individual(discourse, token)
+        if single or person:
+            return replace(draft, count=Count(1, 1))
+    return draft
+
+
+def _individual(discourse: Discourse, token: Token) -> bool:
+    filler = discourse.mention(token)
+    if filler is not None:
+        return filler.kind == "person"
+    return token.lemma in ("child", "woman", "man", "civilian", "driver", "soldier", "resident", "person", "commander", "officer")
+
+
+def fragments(sentence: Sentence, discourse: Discourse, seen: list[Span]) -> Iterator[Draft]:
+    """Equipment with its fate beside it and no clause of its own: "two destroyed T-72B3 tanks", "three BMP-3s gone"."""
+    for token in sentence.tokens:
+        filler = discourse.mention(token)
+        if filler is None or filler.kind != "equipment" or any(filler.mention.span.overlaps(s) for s in seen):
+            continue
+        if token.dep in ("compound", "nmod"):
+            continue
+        fate = next(
+            (
+                _STATES_OF_LOSS[t.text.lower()]
+                for t in sentence.below(token.i, "amod", "acl", "advmod", "compound", "nmod")
+                if t.text.lower() in _STATES_OF_LOSS
+            ),
+            None,
+        )
+        after = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
+        if fate is None and after is not None and after.text.lower() in ("gone", "destroyed", "down", "lost", "captured", "burned"):
+            fate = _STATES_OF_LOSS.get(after.text.lower(), "destroyed")
+        if fate is None:
+            continue
+        if fate == "hit":
+            continue
+        match = discourse.count_before(sentence, token.i)
+        inside = sentence.subtree(token.i, frozenset({"relcl", "conj", "cc", "punct"}))
+        named = discourse.equipment(sentence, token.i)
+        owner = discourse.within(sentence, token.i, frozenset({"state", "armed_group"}))
+        roles: dict[str, tuple[Filler, ...]] = {"equipment": named}
+        if owner is not None:
+            roles["victim"] = (owner,)
+        span = Span(sentence.tokens[inside[0]].start, sentence.tokens[inside[-1]].end)
+        clause = Clause(sentence, token.i, token.lemma, "noun", False, (), span)
+        count = match.count if match else None
+        yield Draft("equipment_loss", fate, roles, span, clause, count, confidence=0.5)

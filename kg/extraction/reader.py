@@ -1,0 +1,72 @@
+"""Reads a report's claims: its clauses through the lexicon and the families, its tables, its fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.catalogue import Catalogue
+from kg.extraction import attacks, losses, relations, statements, tables, transfers
+from kg.extraction.compose import compose
+from kg.extraction.discourse import Discourse
+from kg.extraction.draft import Draft
+from kg.extraction.frames import drafts as frame_drafts
+from kg.extraction.lexicon import lexicon
+from kg.model import Claim, Filler, Report, Span
+from kg.nlp.clauses import clauses
+from kg.syntax import Clause, Sentence
+
+
+def read_claims(
+    report: Report, sentences: tuple[Sentence, ...], mentions: tuple[Filler, ...], catalogue: Catalogue, *, question: bool = False
+) -> tuple[Claim, ...]:
+    """The claims of a report; of a question, where `question` is set, with question words as fillers."""
+    discourse = Discourse(report, sentences, mentions, catalogue, question=question)
+    found = list(tables.entries(discourse))
+    listed = [draft.span for draft in found]
+    for sentence in sentences:
+        found.extend(d for d in _of_sentence(sentence, discourse) if not any(d.span.overlaps(span) for span in listed))
+    return compose(found, discourse)
+
+
+def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
+    made: list[Draft] = []
+    consumed: set[int] = set()
+    nouns: list[tuple[Clause, Draft]] = []
+    for clause in clauses(sentence, lexicon()):
+        for draft in frame_drafts(clause, discourse):
+            completed = _complete(draft, discourse)
+            if completed is None:
+                continue
+            if clause.kind == "noun":
+                nouns.append((clause, completed))
+                continue
+            consumed.update(a.head for a in clause.arguments if a.relation in ("obj", "gap"))
+            made.append(completed)
+    for clause, draft in nouns:
+        # "repelled an assault": the verb's claim is about the noun's event already
+        if clause.head in consumed and any(d.clause is not None and _takes(d.clause, clause.head) for d in made):
+            continue
+        if _refers_back(clause) and not any(draft.fillers(r) for r in ("place", "target", "equipment", "victim", "topic")):
+            continue
+        made.append(draft)
+    made.extend(losses.complete(d, discourse) for d in losses.fragments(sentence, discourse, [d.span for d in made if d.type == "equipment_loss"]))
+    made.extend(transfers.deals(sentence, discourse))
+    spans: list[Span] = [d.span for d in made]
+    made.extend(relations.patterns(sentence, discourse))
+    made.extend(statements.said(sentence, discourse, spans))
+    yield from made
+
+
+def _complete(draft: Draft, discourse: Discourse) -> Draft | None:
+    draft = losses.complete(draft, discourse)
+    draft = attacks.complete(draft, discourse)
+    return statements.complete(draft, discourse)
+
+
+def _takes(clause: Clause, head: int) -> bool:
+    return any(a.head == head and a.relation in ("obj", "gap") for a in clause.arguments)
+
+
+def _refers_back(clause: Clause) -> bool:
+    """Whether a noun takes up an event told elsewhere: "the attack", "this offensive"."""
+    return any(t.text.lower() in ("the", "this", "that", "these", "those", "its", "their") for t in clause.sentence.below(clause.head, "det", "poss"))

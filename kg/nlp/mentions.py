@@ -1,0 +1,194 @@
+"""The mentions of a report, each linked to an entity: of the catalogue, of the gazetteer, or local to the report.
+
+Known names come first, the longest winning; what they leave is read by how names are built (`grammar`). A bracketed
+acronym and a bare surname mean what the full name before them meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.catalogue import Catalogue, Form
+from kg.gazetteer import Gazetteer
+from kg.identifiers import local_iri
+from kg.linking import link_places, place_context
+from kg.model import Entity, Filler, Link, Mention, Report, Span
+from kg.nlp import grammar
+from kg.nlp.names import NameMatcher
+from kg.syntax import Sentence, Token
+
+_ACRONYM = re.compile(r"\s\((?:the |“|\")?([A-Z][A-Za-z&-]{1,9})(?:”|\")?\)")
+_GOVERNING = frozenset("for with by against between among from to".split())
+_LOCATING = frozenset("in near at on over outside around toward towards into inside across through within above".split())
+_LOCAL_SCORE = 0.5
+
+
+def find_mentions(
+    report: Report, sentences: tuple[Sentence, ...], matcher: NameMatcher, catalogue: Catalogue, gazetteer: Gazetteer
+) -> tuple[Filler, ...]:
+    """Every mention of an entity in the report, in text order, none overlapping another."""
+    taken = _Taken(len(report.text))
+    tokens = _TokenIndex(sentences)
+    found: list[Filler] = []
+
+    def add(span: Span, link: Link, kind: str | None = None) -> bool:
+        if not taken.take(span):
+            return False
+        found.append(Filler(Mention(span, span.cut(report.text), kind or link.entity.kind), link))
+        return True
+
+    matches = matcher.find(report.text)
+    places = gazetteer.find(report.text)
+    built = list(_built(report.text, sentences, catalogue))
+    grown = {span for span, _ in built}
+    for match in matches:
+        longer = next((s for s in grown if s.contains(match.span) and s != match.span), None)
+        forms = [f for f in match.forms if f.role != "surname" or _fits_surname(report.text, match.span)]
+        if not forms or (longer is not None and not _keeps(forms, longer, match.span)):
+            continue
+        form = _choose(forms, tokens.at(match.span.start), match.span, report)
+        if form is not None:
+            add(match.span, Link(form.entity, 1.0 if form.role != "surname" else 0.9, (form.role,)))
+    strong = [(s, k) for s, k in built if k in ("unit", "equipment", "person", "facility", "organisation")]
+    for span, kind in sorted(strong, key=lambda b: (b[0].start - b[0].end, b[0].start)):
+        inside = [p for p in places if p.span == span]
+        if kind == "facility" or not inside:
+            add(span, _local(report, kind, span.cut(report.text), found, tokens))
+    _known_again(report, found, add)
+    free = [p for p in places if taken.free(p.span)]
+    context = place_context(gazetteer, [f.link.entity for f in found if f.link])
+    for place, link in zip(free, link_places(free, context), strict=True):
+        if link is not None and _may_be_place(tokens.at(place.span.start), place.span, sentences):
+            add(place.span, link)
+    for span, kind in built:
+        if kind == "place":
+            add(span, _local(report, kind, span.cut(report.text), found, tokens))
+    found.sort(key=lambda filler: filler.mention.span)
+    return tuple(found)
+
+
+class _Taken:
+    """Which code points are part of a mention already."""
+
+    def __init__(self, length: int) -> None:
+        self._mask = bytearray(length)
+
+    def free(self, span: Span) -> bool:
+        return not any(self._mask[span.start : span.end])
+
+    def take(self, span: Span) -> bool:
+        if not self.free(span):
+            return False
+        self._mask[span.start : span.end] = b"\1" * (span.end - span.start)
+        return True
+
+
+class _TokenIndex:
+    """The token at an offset, with its sentence."""
+
+    def __init__(self, sentences: Iterable[Sentence]) -> None:
+        self._at = {token.start: (sentence, token) for sentence in sentences for token in sentence.tokens}
+
+    def at(self, offset: int) -> tuple[Sentence, Token] | None:
+        return self._at.get(offset)
+
+
+def _built(text: str, sentences: tuple[Sentence, ...], catalogue: Catalogue) -> Iterator[tuple[Span, str]]:
+    demonyms = frozenset(s for s, forms in catalogue.forms.items() if forms[0].role == "demonym")
+    yield from grammar.units(text, demonyms)
+    yield from grammar.equipment(text)
+    for sentence in sentences:
+        yield from grammar.institutions(sentence)
+        yield from grammar.persons(sentence)
+    for sentence in sentences:
+        yield from grammar.places(sentence)
+
+
+def _keeps(forms: list[Form], longer: Span, span: Span) -> bool:
+    """Whether a known name inside a longer built one stays: demonyms and states do ("Russian 5th Brigade")."""
+    return forms[0].entity.kind not in ("state",) and span.end - span.start > 0.6 * (longer.end - longer.start)
+
+
+def _fits_surname(text: str, span: Span) -> bool:
+    """A surname after a capitalised first name belongs to somebody else, unless a title stands there."""
+    before = text[: span.start].rstrip(" ")[-1:]
+    word = re.search(r"([A-Z][\w'’.-]+) $", text[max(0, span.start - 25) : span.start])
+    if before and word and word[1].lower() not in _titles():
+        return word.start() == 0 and text[max(0, span.start - 27) : max(0, span.start - 25)].endswith((". ", "\n"))
+    return True
+
+
+def _titles() -> frozenset[str]:
+    from kg.nlp.heads import heads
+
+    return heads()["title"]
+
+
+def _choose(forms: list[Form], at: tuple[Sentence, Token] | None, span: Span, report: Report) -> Form | None:
+    """Which of the forms is meant; None where a seat of government stands for the town."""
+    first = forms[0]
+    if first.role != "seat":
+        return first
+    if at is None:
+        return None
+    sentence, token = at
+    head = token
+    while head.dep in ("compound", "nmod", "amod") and span.start <= sentence.tokens[head.head].start < span.end:
+        head = sentence.tokens[head.head]
+    return first if _governs(sentence, head) else None
+
+
+def _governs(sentence: Sentence, token: Token) -> bool:
+    """Whether a capital's name stands for its government here: it acts, is spoken or given to, or owns."""
+    above = sentence.tokens[token.head]
+    while token.dep == "conj":
+        token, above = above, sentence.tokens[above.head]
+    if token.dep == "nsubj":
+        return above.pos in ("VERB", "AUX") and above.lemma not in ("be", "have", "lie", "fall", "remain", "see", "come")
+    if token.dep in ("dative", "dobj", "agent"):
+        return above.lemma in ("tell", "urge", "ask", "accuse", "blame", "give", "warn", "pressure", "press", "support", "help")
+    if token.dep == "poss":
+        return above.lemma in ("force", "troop", "army", "ally", "government", "ministry", "offensive", "claim", "side", "reply",
+                               "operation", "war", "ban", "aid", "partner", "hand", "support", "goal", "demand", "position")  # fmt: skip
+    if token.dep == "pobj":
+        return above.text.lower() in ("for", "with", "by", "against", "between", "among")
+    return False
+
+
+def _local(report: Report, kind: str, name: str, found: list[Filler], tokens: _TokenIndex) -> Link:
+    """A link to an entity that only this report names."""
+    return Link(Entity(local_iri(kind, report.id, name), kind, name), _LOCAL_SCORE, ("named in the report",))
+
+
+def _known_again(report: Report, found: list[Filler], add: object) -> None:
+    """Acronyms given in brackets, bare surnames and bare unit numbers mean the entity named in full before them."""
+    assert callable(add)
+    text = report.text
+    again: dict[str, tuple[Link, int]] = {}
+    for filler in sorted(found, key=lambda f: f.mention.span):
+        link, span = filler.link, filler.mention.span
+        if link is None:
+            continue
+        if (acronym := _ACRONYM.match(text, span.end)) and link.entity.kind != "equipment":
+            again.setdefault(acronym[1], (link, span.end))
+        words = filler.mention.text.split()
+        if link.entity.kind == "person" and len(words) > 1:
+            again.setdefault(words[-1], (link, span.end))
+        if link.entity.kind == "unit" and words[0][:1].isdigit() and len(words) > 1:
+            again.setdefault(words[0], (link, span.end))
+    for word, (link, since) in sorted(again.items()):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text):
+            if match.start() >= since:
+                add(Span(*match.span()), Link(link.entity, min(link.score, 0.9), ("as named before",)))
+
+
+def _may_be_place(at: tuple[Sentence, Token] | None, span: Span, sentences: tuple[Sentence, ...]) -> bool:
+    """Whether the words can name a place where they stand: as a noun, and no verb's lone subject of speech."""
+    if at is None:
+        return True
+    sentence, token = at
+    if token.pos in ("VERB", "ADV", "ADP", "DET", "PRON", "AUX", "CCONJ", "SCONJ") and span.end <= token.end:
+        return False
+    above = sentence.tokens[token.head]
+    return not (token.dep == "nsubj" and above.lemma in ("say", "tell", "write", "add", "claim", "note"))
