@@ -49,8 +49,10 @@ class Discourse:
         self.times: tuple[TimeMatch, ...] = find_times(report.text, report.date)
         self.counts: tuple[CountMatch, ...] = find_counts(report.text)
         self._count_starts = [c.span.start for c in self.counts]
-        self.subjects = list(_subjects(sentences, self))
         self.sides = self._sides()
+        self.subjects: list[tuple[int, int, Filler]] = []
+        for subject in _subjects(sentences, self):
+            self.subjects.append(subject)
 
     # -- mentions and phrases
 
