@@ -107,6 +107,7 @@ class Clause:
     arguments: tuple[Argument, ...]
     span: Span
     negated: bool = False
+    attempted: bool = False
     modality: str = "actual"
     certainty: str = "asserted"
     basis: str = "none"

@@ -171,6 +171,8 @@ def _says_something(draft: Draft, discourse: Discourse) -> bool:
         return linked and (bool(filled & {"target", "place"}) or ("attacker" in filled and draft.clause is not None
                            and draft.clause.kind == "verb" or len(filled) > 1))  # fmt: skip
     if draft.type == "territorial":
+        if draft.clause is not None and draft.clause.kind == "noun":
+            return "place" in filled
         return "place" in filled or ("actor" in filled and draft.status in ("advanced", "held", "encircled", "withdrew"))
     if draft.type == "relation":
         return {"subject", "object"} <= filled and linked

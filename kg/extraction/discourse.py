@@ -122,7 +122,9 @@ class Discourse:
         return Span(start, sentence.tokens[i].end)
 
     def generic(self, sentence: Sentence, i: int) -> Filler:
-        """A filler that names no entity: the words of the phrase."""
+        """A filler that names no entity: the words of the phrase, of "dozens of soldiers" the soldiers."""
+        if sentence.tokens[i].lemma in _TRANSPARENT and not self.question and (inner := self._inner(sentence, i)) is not None:
+            i = inner
         span = self.phrase(sentence, i)
         return Filler(Mention(span, span.cut(self.text)))
 
@@ -182,6 +184,8 @@ class Discourse:
         named = self._named_equipment(sentence, i)
         filler = self.mention(token)
         if filler is not None and filler.kind == "equipment" and (named is None or self.is_named(filler)):
+            if any(t.lemma in ("the", "this", "that", "these", "those") for t in sentence.below(i, "det")) and not self.is_named(filler):
+                return (self._type_meant(filler) or filler,)
             return (filler,)
         if named is not None:
             return (named,)
@@ -194,6 +198,15 @@ class Discourse:
         if token.pos in ("NUM", "PRON", "DET"):
             return ()
         return (self.generic(sentence, i),)
+
+    def _type_meant(self, kind: Filler) -> Filler | None:
+        """The named type that "the missiles" takes up: the last one before it of that kind, not far off."""
+        at = kind.mention.span.start
+        for filler in reversed([m for m in self.mentions if at - 500 < m.mention.span.start < at]):
+            if filler.kind == "equipment" and filler.link and kind.link and filler.link.entity.iri != kind.link.entity.iri:
+                if self.catalogue.is_under(filler.link.entity.iri, kind.link.entity.iri) and self.is_named(filler):
+                    return filler
+        return None
 
     def is_named(self, filler: Filler) -> bool:
         """Whether equipment is a named type and not a kind ("HIMARS", not "drones")."""

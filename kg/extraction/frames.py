@@ -9,7 +9,7 @@ from kg.extraction.draft import Draft
 from kg.extraction.lexicon import Sense, constraints, lexicon
 from kg.model import Filler, Span
 from kg.nlp.heads import heads
-from kg.syntax import Argument, Clause, Sentence
+from kg.syntax import Argument, Clause, Sentence, Token
 from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES, PLACE_RELATIONS
 
 _REL = {
@@ -20,6 +20,8 @@ _REL = {
 }  # fmt: skip
 _ACTING = frozenset({"perpetrator", "attacker", "actor", "opponent", "victim", "supplier", "recipient", "speaker", "addressee",
                      "authority", "party", "subject", "object"})  # fmt: skip
+_DEGREES = frozenset("immense major significant heavy large great substantial notable big massive serious meaningful".split())
+_WANING = frozenset("slow stall end stop halt falter cease fail deter prevent avoid resist".split())
 _WEAPON_PREPS = frozenset({"with", "using", "by", "from", "via", "to", "through"})
 
 
@@ -57,6 +59,12 @@ def _is_idle(clause: Clause) -> bool:
     """Bare purposes and abilities make no claim: "in order to deter", "missiles that can destroy"."""
     sentence = clause.sentence
     token = sentence.tokens[clause.head]
+    if clause.kind == "noun" and _is_background(sentence, token):
+        return True
+    if clause.negated and any(t.lemma in _DEGREES for a in clause.of("obj") for t in sentence.below(a.head, "amod")):
+        return True
+    if any(t.lemma == "need" for t in sentence.ancestors(token.i)[:1]) and token.dep == "xcomp":
+        return True
     if clause.kind == "verb":
         if token.dep == "advcl" and token.tag == "VB" and sentence.first(token.i, "mark") is None and sentence.first(token.i, "aux"):
             return all(t.text.lower() == "to" for t in sentence.below(token.i, "aux")) and clause.modality == "actual"
@@ -67,12 +75,24 @@ def _is_idle(clause: Clause) -> bool:
     return False
 
 
+def _is_background(sentence: Sentence, token: Token) -> bool:
+    """Whether an event noun only sets the scene: "during the offensive", "to end the invasion", "advances slowed"."""
+    above = sentence.tokens[token.head]
+    if token.dep == "pobj" and above.lemma in ("during", "despite", "since", "amid", "before", "throughout"):
+        return True
+    if token.dep in ("compound", "nmod", "poss"):
+        return True
+    if token.dep in ("nsubj", "nsubjpass") and above.lemma in _WANING:
+        return True
+    return token.dep == "dobj" and above.tag == "VB" and above.dep in ("advcl", "acl", "xcomp") and above.lemma in _WANING
+
+
 def _fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Discourse) -> bool:
     """Whether the object (or its absence) is what the sense wants."""
     sentence, wanted = clause.sentence, sense.object
     subjects = clause.of("subj")
-    if wanted == "for":
-        return any(a.relation == "prep" and a.prep == "for" for a in clause.arguments)
+    if wanted in ("for", "into"):
+        return any(a.relation == "prep" and a.prep == wanted for a in clause.arguments)
     if wanted == "placesubject":
         return any(discourse.sort(sentence, a.head) == "place" for a in subjects)
     if wanted == "equipmentsubject":
@@ -157,10 +177,13 @@ def _fill(clause: Clause, sense: Sense, objects: list[Argument], discourse: Disc
             _put_default(sentence, argument, known, sense, discourse, put)
     if not roles and not discourse.question:
         return
+    status = sense.status
+    if sense.type == "territorial" and status == "captured" and clause.attempted and not clause.negated:
+        status = "contested"
     span = clause.span
     if len(objects) == 1 and len(clause.of("obj")) > 1 and sense.type.endswith("_loss"):
         span = _part_span(clause, objects[0], discourse)
-    yield Draft(sense.type, sense.status, {r: tuple(f) for r, f in roles.items() if f}, span, clause, confidence=0.6)
+    yield Draft(sense.type, status, {r: tuple(f) for r, f in roles.items() if f}, span, clause, confidence=0.6)
 
 
 def _part_span(clause: Clause, argument: Argument, discourse: Discourse) -> Span:

@@ -49,7 +49,7 @@ def _deal(sentence: Sentence, verb: Token, discourse: Discourse) -> Iterator[Dra
 
 
 def _open_to(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
-    inside = sentence.subtree(token.i)
+    inside = sentence.subtree(token.head, frozenset({"conj", "nsubj"}))
     giving = next((sentence.tokens[i] for i in inside if sentence.tokens[i].lemma in _GIVING), None)
     be = sentence.tokens[token.head]
     subject = sentence.first(be.i, "nsubj")

@@ -99,6 +99,8 @@ def is_passive(sentence: Sentence, token: Token) -> bool:
         return True
     if token.tag != "VBN" or sentence.first(token.i, "nsubj"):
         return False
+    if any(t.lemma == "have" for t in sentence.below(token.i, "aux")):
+        return False
     if token.dep in ("acl", "amod"):
         return True
     if token.dep == "conj":
@@ -119,8 +121,9 @@ def verb_arguments(sentence: Sentence, token: Token) -> tuple[list[Argument], bo
     relation = inherited_relation or ("obj" if passive else "subj")
     for subject in subjects:
         found.extend(Argument(relation, c) for c in conjuncts(sentence, _antecedent(sentence, token, subject)))
-    for child in sentence.below(token.i, "dobj", "attr", "oprd"):
-        if passive and child.dep == "dobj" and _is_time_word(child):
+    for number, child in enumerate(sentence.below(token.i, "dobj", "attr", "oprd")):
+        if child.dep == "dobj" and (_is_time_word(child) or (number and _after_comma(sentence, child))):
+            # a second object behind a comma is an apposition that the parser hung too high
             continue
         found.extend(Argument("obj", c) for c in conjuncts(sentence, _antecedent(sentence, token, child.i)))
     found.extend(Argument("iobj", c) for child in sentence.below(token.i, "dative") for c in _datives(sentence, child))
@@ -147,6 +150,11 @@ def _is_time_word(token: Token) -> bool:
     return token.lemma in ("today", "yesterday", "day", "night", "week", "month", "year", "time", "hour")
 
 
+def _after_comma(sentence: Sentence, token: Token) -> bool:
+    first = sentence.subtree(token.i)[0]
+    return first > 0 and sentence.tokens[first - 1].text == ","
+
+
 def _antecedent(sentence: Sentence, token: Token, i: int) -> int:
     """What a relative pronoun stands for; any other token itself."""
     at = sentence.tokens[i]
@@ -168,6 +176,15 @@ def _inherited_subject(sentence: Sentence, token: Token, passive: bool) -> tuple
         return [head.i], ("obj" if passive or token.tag in ("VBN", "JJ") else "subj")
     seen = 0
     at = token
+    if token.tag == "VBG" and token.dep == "conj" and head.tag in ("VBP", "VBZ", "VBD"):
+        # a participle is no partner of a finite verb: it goes on from the participle above
+        at = next((t for t in sentence.ancestors(token.i) if t.tag == "VBG"), token)
+        if own := sentence.first(at.i, "nsubj"):
+            return [own.i], ""
+        if at.i != token.i and at.dep == "pcomp":
+            before = [t for t in sentence.below(at.head, "pobj", "nsubj") if t.i < at.i]
+            if before:
+                return [before[0].i], ""
     while seen < 6:
         seen += 1
         head = sentence.tokens[at.head]
@@ -293,7 +310,7 @@ def _light_verb_arguments(sentence: Sentence, token: Token) -> Iterator[Argument
     elif at.dep == "pobj":
         # "responded with an attack on", "came under fire"
         verb = sentence.tokens[head.head]
-        if verb.pos == "VERB":
+        if verb.pos == "VERB" and head.lemma in ("with", "in", "to", "under"):
             for argument in verb_arguments(sentence, verb)[0]:
                 if argument.relation in ("subj", "obj"):
                     yield Argument("doer" if head.lemma in ("with", "in", "to") else "affected", argument.head)

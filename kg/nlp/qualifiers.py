@@ -18,7 +18,8 @@ from kg.syntax import Clause, Sentence, Token
 _WEAKER = ("confirmed", "asserted", "probable", "possible", "doubtful")
 _CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "once"})
 _SHOWING = frozenset("show confirm indicate reveal depict capture document suggest appear prove record see verify".split())
-_CAUSES = frozenset({"due to", "because", "after", "due"})
+_CAUSES = frozenset({"due to", "because", "due"})
+_OPEN_NOUNS = frozenset("attempt plan order threat intention effort decision proposal promise pledge offer bid readiness".split())
 
 
 @functools.cache
@@ -48,7 +49,7 @@ def qualify(clause: Clause) -> Clause:
     hedges: list[str] = []
     condition = cause = None
     speakers: list[int] = []
-    shown = False
+    shown = attempted = False
     for token, inner in _governors(sentence, clause.head):
         if inner == "said":
             effect = table["say"].get(token.lemma) or table["deny"].get(token.lemma)
@@ -97,6 +98,7 @@ def qualify(clause: Clause) -> Clause:
                 negations += 1
         if token.i != clause.head:
             effect = table["aspect"].get(token.lemma, "")
+            attempted = attempted or (token.lemma in table["attempt"] and inner != "participle")
             if effect == "negative":
                 negations += 1
             elif effect and not (token.lemma == "go" and token.tag != "VBG") and inner != "participle":
@@ -127,6 +129,7 @@ def qualify(clause: Clause) -> Clause:
     return replace(
         clause,
         negated=negations % 2 == 1,
+        attempted=attempted,
         modality=modality,
         certainty=certainty,
         basis=basis,
@@ -144,52 +147,42 @@ def _governors(sentence: Sentence, head: int) -> Iterator[tuple[Token, str]]:
     a coordination whose auxiliaries hold for the rest), ``participle`` (matrix of a participial clause), ``said``.
     """
     at, how = sentence.tokens[head], ""
+    presupposed = False
     yield at, how
     for _ in range(10):
         above = sentence.tokens[at.head]
         if above.i == at.i:
             return
-        if at.dep in ("dobj", "nsubj", "nsubjpass", "pobj", "attr") and how != "said" and at.pos in ("NOUN", "PROPN"):
+        if at.dep == "ccomp" or at.dep == "parataxis":
+            yield above, "said"
+        elif presupposed:
+            pass
+        elif at.dep in ("dobj", "nsubj", "nsubjpass", "pobj", "attr") and at.pos in ("NOUN", "PROPN"):
             # an event noun stands or falls with the verb that it depends on
             while above.pos == "ADP" and above.head != above.i:
                 above = sentence.tokens[above.head]
             if above.pos not in ("VERB", "AUX"):
-                return
-            at = above
-            yield at, "control"
-            continue
-        if at.dep == "xcomp" or (at.dep in ("acomp",)):
-            yield above, "control"
-        elif at.dep == "ccomp" or (at.dep == "parataxis"):
-            yield above, "said"
-        elif at.dep == "conj":
-            if sentence.first(at.i, "nsubj", "nsubjpass") and not _quoted_alike(sentence, at):
-                pass
-            elif not sentence.first(at.i, "aux", "auxpass"):
-                yield above, "shared"
-            above_said = above.dep in ("ccomp", "xcomp", "advcl", "conj")
-            if not above_said:
-                return
-        elif at.dep in ("advcl", "acl", "relcl", "pcomp", "prep", "appos"):
-            if at.dep == "advcl" and at.tag == "VB" and above.pos in ("VERB", "AUX"):
-                yield above, "participle"
-            if above.pos in ("NOUN", "PROPN"):
-                if at.dep == "acl" and above.lemma in ("attempt", "plan", "order", "threat", "intention", "effort"):
-                    yield above, "control"
-                if at.dep == "relcl":
-                    return
+                presupposed = True
                 at = above
                 continue
-        elif at.dep in ("nsubj", "dobj", "attr", "compound", "conj", "amod", "nsubjpass", "pobj"):
-            at = above
-            continue
-        elif at.dep not in ("ROOT", "dep"):
+            yield above, "control"
+        elif at.dep in ("xcomp", "acomp"):
+            yield above, "control"
+        elif at.dep == "conj":
+            if not sentence.first(at.i, "aux", "auxpass") and not sentence.first(at.i, "nsubj", "nsubjpass"):
+                yield above, "shared"
+            elif above.dep not in ("ccomp", "xcomp", "advcl", "conj", "acl", "relcl"):
+                return
+        elif at.dep == "advcl" and at.tag == "VB" and above.pos in ("VERB", "AUX"):
+            yield above, "participle"
+        elif at.dep == "acl" and above.lemma in _OPEN_NOUNS:
+            yield above, "control"
+        elif at.dep in ("acl", "relcl"):
+            # what a noun is told by stands, whatever is said of the noun: "would not use the arms supplied by X"
+            presupposed = True
+        elif at.dep in ("ROOT", "intj"):
             return
         at = above
-
-
-def _quoted_alike(sentence: Sentence, token: Token) -> bool:
-    return sentence.tokens[token.head].dep == "ccomp"
 
 
 def _sources(sentence: Sentence, verb: Token) -> tuple[list[int], bool]:
