@@ -97,12 +97,12 @@ def test_what_is_not_actual_is_no_event(merged: Graph) -> None:
     assert SG.Event not in set(merged.transitive_objects(SG.NonActualEvent, RDFS.subClassOf))
 
 
-def test_the_catalogues_echelons_are_in_the_scheme(merged: Graph) -> None:
-    scheme = {str(merged.value(s, SG.jsonName)) for s in merged.subjects(SKOS.inScheme, SG.EchelonScheme)}
-    assert len(scheme) == 18
+def test_every_echelon_of_the_catalogue_is_in_the_scheme(merged: Graph) -> None:
+    echelons = sorted(merged.subjects(SKOS.inScheme, SG.EchelonScheme))
+    assert len(echelons) == 22
+    words = [str(word) for e in echelons for p in (RDFS.label, SKOS.altLabel) for word in merged.objects(e, p)]
+    assert len(words) == len(set(words)), "a word means two echelons"
     rows = list(csv.DictReader(io.StringIO(ontology.catalogue_csv("units"))))
-    assert rows
-    unknown = (
-        {row["echelon"] for row in rows if row["echelon"]} - {word.replace("_", " ") for word in scheme} - scheme
-    )
-    assert not unknown
+    used = {row["echelon"] for row in rows if row["echelon"]}
+    assert used
+    assert not used - set(words)
