@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,7 +19,8 @@ from typing import TypeVar
 from kg.catalogue_tables import TABLES, CatalogueError, Row, read_table
 from kg.identifiers import entity_iri
 from kg.model import Entity
-from kg.surfaces import ROLES, Form, demonym_plural, equipment_forms, surname
+from kg.spellings import Spellings, read_spellings
+from kg.surfaces import Form, written_forms
 
 __all__ = ["Catalogue", "CatalogueError", "Form", "Formation", "Office", "load_catalogue", "read_catalogue"]
 
@@ -57,7 +58,7 @@ class Catalogue:
     of the data.
     """
 
-    def __init__(self, rows: Iterable[Row], fingerprint: str) -> None:
+    def __init__(self, rows: Iterable[Row], spellings: Mapping[str, Spellings], fingerprint: str) -> None:
         ordered = sorted(rows, key=lambda row: (row.kind, row.name))
         iris: dict[tuple[str, str], str] = {}
         seen: dict[str, Row] = {}
@@ -77,7 +78,7 @@ class Catalogue:
         for entity in self.entities:
             by_name[entity.name].append(entity)
         self._by_name = {name: tuple(found) for name, found in by_name.items()}
-        self.forms: Mapping[str, tuple[Form, ...]] = MappingProxyType(_forms(seen, self._by_iri))
+        self.forms: Mapping[str, tuple[Form, ...]] = MappingProxyType(written_forms(seen, self._by_iri, spellings))
         self.surfaces: Mapping[str, tuple[Entity, ...]] = MappingProxyType(
             {text: tuple(form.entity for form in found) for text, found in self.forms.items()}
         )
@@ -124,7 +125,11 @@ def read_catalogue(folder: Traversable) -> Catalogue:
             text = source.read_text(encoding="utf-8")
             digest.update(f"{table.file}\0{text}\0".encode())
             rows.extend(read_table(table, text))
-    return Catalogue(rows, digest.hexdigest())
+    text = ""
+    if (source := folder / "spellings.csv").is_file():
+        text = source.read_text(encoding="utf-8")
+        digest.update(f"spellings.csv\0{text}\0".encode())
+    return Catalogue(rows, read_spellings(text, [table.kind for table in TABLES]), digest.hexdigest())
 
 
 @cache
@@ -184,33 +189,3 @@ def _formation(row: Row, iris: Mapping[tuple[str, str], str]) -> Formation:
 def _details(rows: Mapping[str, Row], kind: str, make: Callable[[Row], T | None]) -> Mapping[str, T]:
     made = {iri: make(row) for iri, row in sorted(rows.items()) if row.kind == kind}
     return MappingProxyType({iri: detail for iri, detail in made.items() if detail is not None})
-
-
-def _forms(rows: Mapping[str, Row], entities: Mapping[str, Entity]) -> dict[str, tuple[Form, ...]]:
-    """Each written form with what it can mean, the closest role first, then by IRI."""
-    found: dict[str, dict[str, Form]] = defaultdict(dict)
-    for iri, row in rows.items():
-        for text, role in _written(row):
-            held = found[text].get(iri)
-            if held is None or ROLES.index(role) < ROLES.index(held.role):
-                found[text][iri] = Form(entities[iri], role)
-    return {
-        text: tuple(sorted(forms.values(), key=lambda form: (ROLES.index(form.role), form.entity.iri)))
-        for text, forms in sorted(found.items())
-    }
-
-
-def _written(row: Row) -> Iterator[tuple[str, str]]:
-    names = (row.name, *row.several("aliases"))
-    if row.kind == "equipment":
-        yield from equipment_forms(names)
-        return
-    yield row.name, "name"
-    yield from ((alias, "alias") for alias in names[1:])
-    for demonym in row.several("demonyms"):
-        yield demonym, "demonym"
-        if people := demonym_plural(demonym):
-            yield people, "demonym"
-    yield from ((seat, "seat") for seat in row.several("seats"))
-    if row.text.get("surname_alone") == "yes":
-        yield from ((surname(name), "surname") for name in names if " " in name)
