@@ -72,7 +72,7 @@ def metadata_from(values: Mapping[str, object], source: str) -> Metadata:
         else:
             kind = type(value).__name__
             raise ReportError(
-                source, f"{name} is a {kind}", expected=f"{name} as text", advice="write it as one string"
+                source, f"{name} is of type {kind}", expected=f"{name} as text", advice="write it as one string"
             )
     return Metadata(**found)  # type: ignore[arg-type]
 
@@ -188,7 +188,7 @@ def parse_record(line: bytes, source: str) -> tuple[str, Metadata]:
         ) from None
     if not isinstance(values, dict):
         kind = type(values).__name__
-        raise ReportError(source, f"the line is a {kind}", expected='a JSON object with "id", "text" and "date"')
+        raise ReportError(source, f"the line is of type {kind}", expected='a JSON object with "id", "text" and "date"')
     for field in ("id", "text"):
         if values.get(field) in (None, ""):
             raise ReportError(
@@ -199,7 +199,7 @@ def parse_record(line: bytes, source: str) -> tuple[str, Metadata]:
             )
     text = values["text"]
     if not isinstance(text, str):
-        raise ReportError(source, f"text is a {type(text).__name__}", expected="text as a JSON string")
+        raise ReportError(source, f"text is of type {type(text).__name__}", expected="text as a JSON string")
     if bad := re.search("[\x00\ud800-\udfff]", text):
         raise ReportError(
             source,
