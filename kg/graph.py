@@ -37,19 +37,11 @@ Closure = Callable[[str], tuple[str, ...]]
 CONTEXT_LENGTH = 32
 """Code points of a quote's prefix and suffix."""
 
-CLASS_ROLES = {
-    "equipment": "equipmentClass",
-    "weapon": "weaponClass",
-    "victim": "victimClass",
-    "target": "targetClass",
-    "object": "objectClass",
-}
-"""Role -> the property that holds an equipment type in that role and all broader ones (closure written out)."""
-
 
 def reading_quads(reading: Reading, *, extractor: str = kg.__version__) -> tuple[Quad, ...]:
     """All of a report's graph, sorted: the report, its mentions, its claims, the entities that only it names.
 
+    Mentions that mean no known entity are left out.
     `extractor` is the version that read it. Raises ReportError where a text cannot be written as RDF.
     """
     report = reading.report
@@ -57,7 +49,7 @@ def reading_quads(reading: Reading, *, extractor: str = kg.__version__) -> tuple
     try:
         triples = {
             *_report_triples(report),
-            *(t for mention in reading.mentions for t in _mention_triples(mention, report)),
+            *(t for mention in reading.mentions if mention.link for t in _mention_triples(mention, report)),
             *(t for claim in reading.claims for t in _claim_triples(claim, report, extractor)),
             *(t for entity in _local_entities(reading) for t in entity_triples(entity)),
         }
@@ -145,18 +137,22 @@ def _mention_triples(mention: Filler, report: Report) -> Iterator[Triple]:
     span = mention.mention.span
     node = iri(f"{report_iri(report.id)}/mention/{span.start}-{span.end}")
     yield node, RDF_TYPE, name("sg:Mention")
-    yield node, name("sg:inReport"), iri(report_iri(report.id))
-    yield from _filler_triples(node, mention)
+    yield from _stretch_triples(node, mention)
 
 
 def _filler_triples(node: str, filler: Filler) -> Iterator[Triple]:
-    yield node, name("sg:words"), literal(filler.mention.text)
-    yield node, name("oa:start"), integer(filler.mention.span.start)
-    yield node, name("oa:end"), integer(filler.mention.span.end)
+    yield node, RDF_TYPE, name("sg:Filler")
     if filler.mention.kind is not None:
         yield node, name("sg:fillerKind"), KIND[filler.mention.kind]
     if filler.rel is not None:
         yield node, name("sg:rel"), REL[filler.rel]
+    yield from _stretch_triples(node, filler)
+
+
+def _stretch_triples(node: str, filler: Filler) -> Iterator[Triple]:
+    yield node, name("sg:words"), literal(filler.mention.text)
+    yield node, name("oa:start"), integer(filler.mention.span.start)
+    yield node, name("oa:end"), integer(filler.mention.span.end)
     if filler.link is not None:
         yield node, name("sg:refersTo"), iri(filler.link.entity.iri)
         yield node, name("sg:linkScore"), decimal(filler.link.score)
@@ -188,7 +184,6 @@ def _claim_triples(claim: Claim, report: Report, extractor: str) -> Iterator[Tri
         for number, filler in enumerate(fillers, 1):
             filler_node = iri(f"{base}/{role}-{number}")
             yield node, name(f"sg:{property_}"), filler_node
-            yield filler_node, RDF_TYPE, name("sg:Filler")
             yield from _filler_triples(filler_node, filler)
             if role == "attribution" and filler.link is not None:
                 yield node, name("prov:wasAttributedTo"), iri(filler.link.entity.iri)
@@ -267,7 +262,7 @@ def _closures(role: str, filler: str, closure: Closure) -> Iterator[tuple[str, s
     if role == "place":
         if rel not in ("toward", "from"):
             yield from (("inRegion", place) for place in above if rel != "near" or place != filler)
-    elif kind == "equipment" and role in CLASS_ROLES:
-        yield from ((CLASS_ROLES[role], type_) for type_ in above)
+    elif kind == "equipment" and role == "equipment":
+        yield from (("equipmentClass", type_) for type_ in above)
     elif kind in ACTOR_KINDS and role in SIDE_ROLES:
         yield from ((SIDE_ROLES[role], actor) for actor in above if kind_of(actor) in ACTOR_KINDS)

@@ -13,6 +13,7 @@ from kg.vocabulary import (
     MODALITIES,
     PLACE_RELATIONS,
     POLARITIES,
+    ROLES,
     SCOPES,
     SG,
     STANDINGS,
@@ -65,6 +66,15 @@ def role_property(role: str) -> str:
     return SG + _PLACE_PROPERTY.get(role, role)
 
 
+def role_of(property_iri: str) -> tuple[str | None, bool]:
+    """The key of `Event.roles` that a property of events stands for, and whether it holds words; None for others.
+
+    >>> role_of("https://w3id.org/sitgraph/ontology#placePartText")
+    ('place.part', True)
+    """
+    return _ROLE_PROPERTIES.get(property_iri, (None, False))
+
+
 def kind_of(entity_iri: str) -> str | None:
     """The kind of entity that an IRI of ours names; None where it names none.
 
@@ -78,3 +88,10 @@ def kind_of(entity_iri: str) -> str | None:
 def is_local(entity_iri: str) -> bool:
     """Whether an entity is known from one report only, and so is described in that report's graph."""
     return kind_of(entity_iri) is not None and entity_iri.removeprefix(ID).count("/") == 2
+
+
+_ROLE_PROPERTIES: dict[str, tuple[str | None, bool]] = {
+    role_property(role) + ending: (role, bool(ending))
+    for role in (*ROLES, *_PLACE_PROPERTY)
+    for ending in ("", "Text")
+}

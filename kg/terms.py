@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
+from urllib.parse import quote as percent
 
 from kg.vocabulary import ID, SG
 
@@ -36,10 +37,8 @@ _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.S)
 _LITERAL = re.compile(r'"(.*)"(?:@([A-Za-z0-9-]+)|\^\^<(.*)>)?', re.S)
 _TERM = r'(<[^>]*>|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?|_:\S+)'
 _LINE = re.compile(rf"{_TERM}[ \t]+{_TERM}[ \t]+{_TERM}[ \t]+{_TERM}[ \t]*\.")
-_WEB_ADDRESS = re.compile(
-    r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
-    r"(?:\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?(?:#(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
-)
+_IN_ADDRESS = "/:?@!$&'()*+,;=~%"
+_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?#].*)?", re.S)
 
 
 class Quad(NamedTuple):
@@ -120,8 +119,15 @@ def date(value: object) -> str:
 
 
 def address(url: str) -> str:
-    """A web address as an IRI where it is a plain one, else as a literal, so that no address is changed."""
-    return iri(url) if _WEB_ADDRESS.fullmatch(url) else literal(url)
+    """A web address as an IRI, what no IRI may hold percent-encoded; anything else as a literal.
+
+    >>> address("https://example.org/a b")
+    '<https://example.org/a%20b>'
+    """
+    if not _WEB_ADDRESS.fullmatch(url):
+        return literal(url)
+    front, mark, fragment = url.partition("#")
+    return iri(percent(front, safe=_IN_ADDRESS) + mark + percent(fragment, safe=_IN_ADDRESS))
 
 
 def read_term(term: str) -> Term:

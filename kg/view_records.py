@@ -1,0 +1,338 @@
+"""What a reader of the store asks for most, as JSON-ready dicts: reports, claims with evidence, events, entities.
+
+The keys of every record are said in the docstring of the method that gives it; what is not known is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date as Date
+from typing import Any, Protocol
+
+from kg.errors import NotFoundError
+from kg.graph_names import STANDING, kind_of, role_of, status_term, word_of
+from kg.identifiers import claim_iri, event_iri, graph_iri, report_iri
+from kg.interchange import claim_to_json, filler_to_json
+from kg.model import Entity, Reading
+from kg.rereading import Rereader
+from kg.terms import Quad, date, iri, literal, name, plain_value, text_of
+from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, ID, ROLES, SG
+
+Record = dict[str, Any]
+
+
+class Rows(Protocol):
+    """A query's results: `kg.store.Results` is one."""
+
+    def records(self) -> Iterator[dict[str, str]]:
+        """Rows as variable -> value as text."""
+        ...
+
+
+class Source(Protocol):
+    """What the records are made from: quads by graph, subject or object, and the shipped queries."""
+
+    def quads(self, graph: str | None = None, subject: str | None = None) -> list[Quad]:
+        """The quads of one graph, about one subject, or both."""
+        ...
+
+    def pointing_at(self, property_: str, object_: str) -> list[Quad]:
+        """The quads with that property and object."""
+        ...
+
+    def entity_value(self, entity: str) -> Entity | None:
+        """What is known of an entity."""
+        ...
+
+    def reading(self, report_id: str) -> Reading:
+        """What was read from a report."""
+        ...
+
+    def named(self, query: str, /, *, limit: int | None = None, offset: int = 0, **bindings: str) -> Rows:
+        """Run a shipped query."""
+        ...
+
+
+class Records(Source, Protocol):
+    """The records of a view."""
+
+    def reports(
+        self,
+        *,
+        since: Date | None = None,
+        until: Date | None = None,
+        publisher: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Record]:
+        """Reports, the newest first: id, iri, title, date, publisher, url."""
+        bindings = _dates(since, until) | ({"publisher": literal(publisher)} if publisher else {})
+        rows = self.named("reports", limit=limit, offset=offset, **bindings).records()
+        return [
+            {
+                "id": row["id"],
+                "iri": row["report"],
+                "title": row.get("title"),
+                "date": row.get("date"),
+                "publisher": row.get("publisher"),
+                "url": row.get("source"),
+            }
+            for row in rows
+        ]
+
+    def report(self, report_id: str) -> Record:
+        """One report: as in `reports`, with author, archive_url, retrieved, language, licence, sha256, text, its
+        claims (as `kg extract` prints them) and mentions. Raises NotFoundError."""
+        reading = self.reading(report_id)
+        report = reading.report
+        return {
+            "id": report.id,
+            "iri": report_iri(report.id),
+            "title": report.title,
+            "date": report.date.isoformat() if report.date else None,
+            "publisher": report.publisher,
+            "url": report.url,
+            "author": report.author,
+            "archive_url": report.archive_url,
+            "retrieved": report.retrieved.isoformat() if report.retrieved else None,
+            "language": report.language,
+            "licence": report.licence,
+            "sha256": report.sha256,
+            "text": report.text,
+            "claims": [dict(claim_to_json(claim)) for claim in reading.claims],
+            "mentions": [dict(filler_to_json(mention)) for mention in reading.mentions],
+        }
+
+    def claim(self, claim_id: str) -> Record:
+        """One claim, by id or IRI: as `kg extract` prints it, with iri, quote, before and after (the words around
+        it), report (id, iri, title, date, publisher, url), extractor and events (ids). Raises NotFoundError."""
+        claim = claim_iri(claim_id.removeprefix(f"{ID}claim/"))
+        about = self.quads(None, claim)
+        if not about:
+            raise NotFoundError(f"The store holds no claim {claim_id!r}.")
+        parts = [text_of(q.object) for q in about if q.object.startswith(f"<{claim}/")]
+        selectors = [f"{claim}/evidence/position", f"{claim}/evidence/quote"]
+        quads = [*about, *(quad for part in (*parts, *selectors) for quad in self.quads(None, part))]
+        source = _first(about, "sg:inReport") or ""
+        report = self._report_line(text_of(source))
+        value = Rereader(quads, self.entity_value).claim(claim, report["id"])
+        quote = self.quads(None, selectors[1])
+        return {
+            **claim_to_json(value),
+            "iri": claim,
+            "quote": value.quote,
+            "before": text_of(_first(quote, "oa:prefix") or '""'),
+            "after": text_of(_first(quote, "oa:suffix") or '""'),
+            "report": report,
+            "extractor": text_of(_first(about, "prov:wasGeneratedBy") or '""').rpartition("/")[2],
+            "events": [_id(quad.subject) for quad in self.pointing_at("sg:claim", claim)],
+        }
+
+    def events(
+        self,
+        *,
+        type: str | None = None,
+        status: str | None = None,
+        standing: str | None = None,
+        place: str | None = None,
+        entity: str | None = None,
+        report: str | None = None,
+        since: Date | None = None,
+        until: Date | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Record]:
+        """Events, the latest first, as `event` gives them but without evidence.
+
+        `type`, `status` (of that type) and `standing` are words of the vocabulary, `place` and `entity` IRIs (with
+        all that lies in it, belongs to it or is a kind of it), `report` an id. Raises NotFoundError for a word that
+        is none of the vocabulary's.
+        """
+        bindings = _event_bindings(type, status, standing, place, entity, report) | _dates(since, until)
+        rows = self.named("events", limit=limit, offset=offset, **bindings).records()
+        return [self._event(row["event"]) for row in rows]
+
+    def count_events(
+        self,
+        *,
+        type: str | None = None,
+        status: str | None = None,
+        standing: str | None = None,
+        place: str | None = None,
+        entity: str | None = None,
+        report: str | None = None,
+        since: Date | None = None,
+        until: Date | None = None,
+    ) -> int:
+        """How many events `events` would give without a limit."""
+        bindings = _event_bindings(type, status, standing, place, entity, report) | _dates(since, until)
+        return int(next(self.named("event_count", limit=None, offset=0, **bindings).records())["events"])
+
+    def event(self, event_id: str) -> Record:
+        """One event, by id or IRI: id, iri, type, status, standing, belief, sources, roles (role -> list of iri,
+        name, kind; iri None where only words are known), count (min, max, scope), time (start, end, basis), claims
+        (ids) and evidence (the claims, as `claim` gives them).
+
+        The id of any claim that an event holds leads to it, so that an event's IRI stays good when its anchor
+        changes. Raises NotFoundError.
+        """
+        event = event_iri(event_id.removeprefix(f"{ID}event/"))
+        if not self.quads(graph_iri("events"), event):
+            holders = self.pointing_at("sg:claim", claim_iri(event.rpartition("/")[2]))
+            if not holders:
+                raise NotFoundError(f"The store holds no event {event_id!r}.")
+            event = text_of(holders[0].subject)
+        record = self._event(event)
+        return {**record, "evidence": [self.claim(claim) for claim in record["claims"]]}
+
+    def entities(
+        self, *, kind: str | None = None, text: str | None = None, limit: int | None = None, offset: int = 0
+    ) -> list[Record]:
+        """Entities, those of the shortest names first: iri, name, kind. `text` stands in a name or an alias."""
+        if kind is not None and kind not in ENTITY_KINDS:
+            raise NotFoundError(f"There is no kind of entity {kind!r}; there are {', '.join(ENTITY_KINDS)}.")
+        bindings: dict[str, str] = {"class": iri(SG + ENTITY_KINDS[kind])} if kind else {}
+        if text:
+            bindings["text"] = literal(text.lower())
+        rows = self.named("entities", limit=limit, offset=offset, **bindings).records()
+        return [{"iri": row["entity"], "name": row["label"], "kind": kind_of(row["entity"])} for row in rows]
+
+    def entity(self, entity: str) -> Record:
+        """One entity by IRI: iri, name, kind, aliases, broader and narrower (lists of iri, name, kind), links,
+        codes, latitude, longitude, claims and events (how many). Raises NotFoundError."""
+        value = self.entity_value(entity)
+        if value is None or kind_of(entity) is None:
+            raise NotFoundError(f"The store holds no entity {entity!r}.")
+        below = (
+            text_of(quad.subject)
+            for property_ in ("sg:belongsTo", "sg:within", "skos:broader")
+            for quad in self.pointing_at(property_, entity)
+        )
+        claims = {row["claim"] for row in self.named("entity_claims", entity=iri(entity)).records()}
+        return {
+            "iri": entity,
+            "name": value.name,
+            "kind": value.kind,
+            "aliases": list(value.aliases),
+            "broader": [self._entity_line(above) for above in value.broader],
+            "narrower": [self._entity_line(narrower) for narrower in sorted(set(below))],
+            "links": list(value.links),
+            "codes": list(value.codes),
+            "latitude": value.latitude,
+            "longitude": value.longitude,
+            "claims": len(claims),
+            "events": self.count_events(entity=entity),
+        }
+
+    def counts(self) -> Record:
+        """Totals: reports, claims, events, events_by_type (type -> standing -> number), entities (kind -> number
+        of those that reports refer to)."""
+        totals = next(self.named("claim_totals").records())
+        events: dict[str, dict[str, int]] = {}
+        for row in self.named("event_totals").records():
+            type_, standing = word_of(iri(row["kind"])) or "", word_of(iri(row["standing"])) or ""
+            events.setdefault(type_, {})[standing] = int(row["events"])
+        entities = {
+            word_of(iri(row["class"])) or "": int(row["entities"]) for row in self.named("entity_totals").records()
+        }
+        return {
+            "reports": int(totals["reports"]),
+            "claims": int(totals["claims"]),
+            "events": sum(number for by_standing in events.values() for number in by_standing.values()),
+            "events_by_type": events,
+            "entities": entities,
+        }
+
+    def _event(self, event: str) -> Record:
+        quads = self.quads(graph_iri("events"), event)
+        roles: dict[str, list[Record]] = {}
+        for quad in quads:
+            role, words = role_of(text_of(quad.predicate))
+            if role is not None:
+                filler = (
+                    self._entity_line(text_of(quad.object))
+                    if not words
+                    else {"iri": None, "name": text_of(quad.object), "kind": None}
+                )
+                roles.setdefault(role, []).append(filler)
+        scope, start, basis = _first(quads, "sg:scope"), _first(quads, "sg:timeStart"), _first(quads, "sg:timeBasis")
+        return {
+            "id": event.rpartition("/")[2],
+            "iri": event,
+            "type": word_of(_first(quads, "sg:kind") or ""),
+            "status": word_of(_first(quads, "sg:status") or ""),
+            "standing": word_of(_first(quads, "sg:standing") or ""),
+            "belief": _value(quads, "sg:belief"),
+            "sources": _value(quads, "sg:sourceCount"),
+            "roles": dict(sorted(roles.items(), key=lambda item: _ROLE_ORDER[item[0].partition(".")[0]])),
+            "count": {
+                "min": _value(quads, "sg:countMin"),
+                "max": _value(quads, "sg:countMax"),
+                "scope": word_of(scope),
+            }
+            if scope
+            else None,
+            "time": {
+                "start": _value(quads, "sg:timeStart"),
+                "end": _value(quads, "sg:timeEnd"),
+                "basis": word_of(basis or ""),
+            }
+            if start
+            else None,
+            "claims": [_id(quad.object) for quad in quads if quad.predicate == name("sg:claim")],
+        }
+
+    def _entity_line(self, entity: str) -> Record:
+        labels = [q for q in self.quads(None, entity) if q.predicate == name("rdfs:label")]
+        return {"iri": entity, "name": text_of(labels[0].object) if labels else None, "kind": kind_of(entity)}
+
+    def _report_line(self, report: str) -> Record:
+        quads = self.quads(None, report)
+        keys = {"id": "identifier", "title": "title", "date": "date", "publisher": "publisher", "url": "source"}
+        values = {key: _value(quads, f"dcterms:{property_}") for key, property_ in keys.items()}
+        return {"id": values.pop("id"), "iri": report, **values}
+
+
+_ROLE_ORDER = {role: number for number, role in enumerate(ROLES)}
+
+
+def _first(quads: Iterable[Quad], property_: str) -> str | None:
+    return next((quad.object for quad in quads if quad.predicate == name(property_)), None)
+
+
+def _value(quads: Iterable[Quad], property_: str) -> str | int | float | bool | None:
+    term = _first(quads, property_)
+    return None if term is None else plain_value(term)
+
+
+def _id(term: str) -> str:
+    return text_of(term).rpartition("/")[2]
+
+
+def _dates(since: Date | None, until: Date | None) -> dict[str, str]:
+    return {key: date(day) for key, day in (("since", since), ("until", until)) if day is not None}
+
+
+def _event_bindings(
+    type_: str | None,
+    status: str | None,
+    standing: str | None,
+    place: str | None,
+    entity: str | None,
+    report: str | None,
+) -> dict[str, str]:
+    for key, word, known in (("type", type_, CLAIM_TYPES), ("standing", standing, STANDING)):
+        if word is not None and word not in known:
+            raise NotFoundError(f"There is no {key} {word!r}; there are {', '.join(known)}.")
+    bindings = {}
+    if type_:
+        bindings["kind"] = iri(SG + CLAIM_TYPES[type_].term)
+    if status:
+        if not type_ or status not in CLAIM_TYPES[type_].statuses:
+            expected = ", ".join(CLAIM_TYPES[type_].statuses) if type_ else "a type with it"
+            raise NotFoundError(f"There is no status {status!r}; expected {expected}.")
+        bindings["status"] = iri(status_term(type_, status))
+    if standing:
+        bindings["standing"] = STANDING[standing]
+    bindings |= {key: iri(value) for key, value in (("place", place), ("entity", entity)) if value}
+    return bindings | ({"report": iri(report_iri(report))} if report else {})
