@@ -71,8 +71,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("between", rf"\b(?:from|between) (?P<a>{_ATOM}){_SEP}(?P<b>{_ATOM})"),
         ("between", rf"\b(?P<a>{_DATE})(?:{_DASH}| to | through | until )(?P<b>{_DATE})"),
-        ("single", rf"(?P<atom>{_DATE}|{_SEASON}|{MONTH_NAME},? (?:of )?{YEAR})"),
-        ("single", rf"(?P<atom>\b{PART}(?:{MONTH_NAME}|{YEAR})(?:,? {YEAR})?)"),
+        ("single", rf"\b(?P<atom>{_DATE}|{_SEASON}|{MONTH_NAME},? (?:of )?{YEAR})"),
+        ("single", rf"\b(?P<atom>{PART}(?:{MONTH_NAME}|{YEAR})(?:,? {YEAR})?)"),
         (
             "single",
             r"(?:\b(?:in|of|by|during|throughout|from|for|until) |\blast |\bthis )"

@@ -49,6 +49,9 @@ class Manifests:
             except ReportError as error:
                 self.errors.append(error)
                 entries = {}
+            except OSError as error:
+                self.errors.append(ReportError(str(path), f"cannot be read: {error.strerror or error}"))
+                entries = {}
             self._read[folder] = (str(path), entries)
         return self._read[folder]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -61,7 +62,10 @@ _WORD = (
     r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)"
 )
 _JOINT = r"(?:[ -]|(?<=hundred) and |(?<=thousand) and |(?<=million) and )"
-_FIGURE = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\dA-Za-z])|\d+(?:\.\d+(?=\s(?:thousand|million|billion)))?"
+_FIGURE = (
+    r"\d{1,3}(?:[,\u00a0\u202f ]\d{3}){1,4}(?![\dA-Za-z])"
+    r"|\d{1,15}(?!\d)(?:\.\d{1,6}(?=\s(?:thousand|million|billion)))?"
+)
 _NUMBER = (
     rf"(?:(?:{'|'.join(_VAGUE)})(?![-\w])"
     rf"|(?:an? |{_WORD} )?dozen(?![-\w])"
@@ -107,6 +111,7 @@ _LABEL = re.compile(
     r"|block|mark|mk\.?|model)\s|[$€£]\s?)$",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"[A-Za-z_]|-[A-Za-z]|[–-]\d")
 _NAME_BEFORE = re.compile(r"(?:^|[^\w])(?P<word>[A-Z][\w’'-]*)[ \u00a0]$")
 # Capitalised at the head of a sentence or in a calendar, they begin no designation as in "Challenger 2".
 _ORDINARY = re.compile(
@@ -175,11 +180,9 @@ def _opened(mods: str, bounds: Bounds, plus: str | None) -> tuple[int | None, in
 
 def _is_no_count(text: str, m: re.Match[str], number: str, start: int) -> bool:
     """Whether the number is a year, an ordinal, a clock time, a measure, or part of a designation."""
-    before, figures = text[:start], bool(re.match(r"\d", number))
+    before, figures = text[max(0, start - 40) : start], bool(re.match(r"\d", number))
     # A letter or a hyphenated word that follows makes it 155mm, 2S19, 1990s, a "ten-year" pact.
-    if re.match(r"[A-Za-z_]|-[A-Za-z]|[–-]\d", text[m.end() :]) or _MEASURE.match(text, m.end()):
-        return True
-    if _LABEL.search(before[-24:]):
+    if _GLUED.match(text, m.end()) or _MEASURE.match(text, m.end()) or _LABEL.search(before):
         return True
     noun = _NOUN_AFTER.match(text, m.end())
     if re.fullmatch(r"(?:19|20)\d\d", number) and (
@@ -203,16 +206,21 @@ def find_counts(text: str) -> tuple[CountMatch, ...]:
     [(13, None), (24, 99), (None, 200)]
     """
     times = [match.span for match in find_times(text, None)]
+    ends = [time.end for time in times]
     matches: list[CountMatch] = []
     position = 0
     while m := _COUNT.search(text, position):
         found, position = _read(text, m), m.end()
-        if any(time.overlaps(match.span) for time in times for match in found):
-            continue
-        if not found and (m["d"] or m["b"] or m["mods"].strip()):
-            position = m.start("b" if m["b"] else "d") if m["b"] or m["d"] else position
-        matches += found
+        if not found and not m["n"]:
+            position = m.start("b" if m["b"] else "d")  # no range, but its second number may be a count
+        matches += (match for match in found if not _within(match.span, times, ends))
     return tuple(matches)
+
+
+def _within(span: Span, times: list[Span], ends: list[int]) -> bool:
+    """Whether a span overlaps one of the sorted times."""
+    nearest = bisect_right(ends, span.start)
+    return nearest < len(times) and times[nearest].overlaps(span)
 
 
 def _read(text: str, m: re.Match[str]) -> tuple[CountMatch, ...]:

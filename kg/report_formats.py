@@ -188,7 +188,9 @@ def parse_record(line: bytes, source: str) -> tuple[str, Metadata]:
         ) from None
     if not isinstance(values, dict):
         kind = type(values).__name__
-        raise ReportError(source, f"the line is of type {kind}", expected='a JSON object with "id", "text" and "date"')
+        raise ReportError(
+            source, f"the line is of type {kind}", expected='a JSON object with "id", "text" and "date"'
+        )
     for field in ("id", "text"):
         if values.get(field) in (None, ""):
             raise ReportError(

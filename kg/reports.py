@@ -141,18 +141,21 @@ def _found(path: str | Path, stdin: BinaryIO | None, max_bytes: int) -> _Found:
             yield from manifests.errors
             yield from found
     except OSError as error:
-        yield ReportError(str(path), f"cannot be read: {error.strerror or error}", advice="check its permissions")
+        yield _unreadable(str(path), error)
 
 
 def _from_folder(folder: Path, max_bytes: int) -> _Found:
     """All reports below a folder, sorted by path; a file that cannot be opened does not stop the others."""
     manifests = Manifests(folder)
     files: list[Path] = []
-    for root, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         names = [name for name in names if not name.startswith(".") and name not in MANIFEST_NAMES]
         files += (Path(root) / name for name in names if not _BESIDE.fullmatch(name))
-    if not files:
+    for error in sorted(closed, key=lambda error: str(error.filename)):
+        yield _unreadable(str(error.filename), error)
+    if not files and not closed:
         formats = ", ".join(SUFFIXES)
         yield ReportError(str(folder), "holds no reports", expected=f"files ending in {formats}")
     for file in sorted(files, key=lambda file: file.parts):
@@ -162,7 +165,7 @@ def _from_folder(folder: Path, max_bytes: int) -> _Found:
         try:
             yield from _from_file(file, metadata, max_bytes)
         except OSError as error:
-            yield ReportError(str(file), f"cannot be read: {error.strerror or error}", advice="check its permissions")
+            yield _unreadable(str(file), error)
     yield from manifests.unused()
 
 
@@ -233,6 +236,10 @@ def _from_stdin(stream: BinaryIO, max_bytes: int) -> _Found:
         yield _parsed(data, "-", Metadata(), "stdin", html=html)
     except ReportError as error:
         yield error
+
+
+def _unreadable(source: str, error: OSError) -> ReportError:
+    return ReportError(source, f"cannot be read: {error.strerror or error}", advice="check its permissions")
 
 
 def _too_long(source: str, max_bytes: int) -> ReportError:
