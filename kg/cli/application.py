@@ -1,4 +1,4 @@
-"""The `kg` command with its subcommands, and how every one of them ends: exit codes, no tracebacks."""
+"""The `kg` command with its subcommands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import measuring, reading, serving
+from kg.cli import asking, browsing, maintenance, measuring, reading, serving
 from kg.cli.console import ending_well
 
 app = typer.Typer(
@@ -23,8 +23,8 @@ Begin with `kg build FOLDER`, then `kg ask "which equipment types did Ukraine lo
 Settings are taken from flags, else `SITGRAPH_STORE`, `SITGRAPH_MODEL`, `SITGRAPH_PROCESSES`,
 `SITGRAPH_BATCH_SIZE`, `SITGRAPH_CACHE`, else `sitgraph.toml` in the working folder.
 
-Exit codes: 0 done; 1 some inputs failed; 2 wrong usage; 3 a question or query cannot be read; 4 the store cannot
-be used; 130 interrupted.""",
+Exit codes: 0 done; 1 some inputs failed, or nothing of that name; 2 wrong usage; 3 a question or query cannot be
+read; 4 the store cannot be used; 130 interrupted.""",
 )
 
 
@@ -54,6 +54,11 @@ def _version() -> None:
 for name, command in (
     ("build", reading.build),
     ("extract", reading.extract),
+    ("ask", asking.ask),
+    ("query", asking.query),
+    ("show", browsing.show),
+    ("list", browsing.list_),
+    ("remove", maintenance.remove),
     ("serve", serving.serve),
     ("evaluate", measuring.evaluate),
     ("version", _version),

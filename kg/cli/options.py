@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as Date
 from pathlib import Path
 from typing import Annotated
 
@@ -44,3 +45,13 @@ PathsArgument = Annotated[
         show_default=False,
     ),
 ]
+
+
+def parse_date(text: str | None) -> Date | None:
+    """A day as YYYY-MM-DD; anything else is wrong usage."""
+    if text is None:
+        return None
+    try:
+        return Date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; expected YYYY-MM-DD, as 2024-08-15") from None

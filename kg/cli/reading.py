@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date as Date
 
 import typer
 
@@ -17,6 +16,7 @@ from kg.cli.options import (
     PathsArgument,
     ProcessesOption,
     StoreOption,
+    parse_date,
 )
 from kg.errors import ReportError
 from kg.model import Report
@@ -110,13 +110,3 @@ def readable(reports: Iterable[Report | ReportError], failed: list[ReportError])
             failed.append(report)
         else:
             yield report
-
-
-def parse_date(text: str | None) -> Date | None:
-    """A day as YYYY-MM-DD; anything else is wrong usage."""
-    if text is None:
-        return None
-    try:
-        return Date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no day; expected YYYY-MM-DD, as 2024-08-15") from None

@@ -1,0 +1,121 @@
+"""`kg ask` and `kg query`: answers out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from kg.cli.answers import show_answer
+from kg.cli.console import output, write_bytes, write_json, write_line
+from kg.cli.options import CacheOption, JsonOption, ModelOption, StoreOption
+from kg.errors import QueryError
+from kg.settings import load_settings
+
+if TYPE_CHECKING:
+    from kg.store import Results
+
+
+class QueryFormat(StrEnum):
+    """What results are written as: a table for people, the standard forms of tables, the forms of graphs."""
+
+    table = "table"
+    json = "json"
+    xml = "xml"
+    csv = "csv"
+    tsv = "tsv"
+    turtle = "turtle"
+    ntriples = "ntriples"
+    jsonld = "jsonld"
+    rdfxml = "rdfxml"
+
+
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question in English, in quotes.")],
+    store: StoreOption = None,
+    json: JsonOption = False,
+    model: ModelOption = None,
+    cache: CacheOption = None,
+) -> None:
+    """Answer a question, each row with the words of the reports that it rests on.
+
+    What is denied, planned or only possible is left out and listed as left out, unless the question asks for it.
+    `--json` gives the same with offsets, identifiers and the SPARQL that was run.
+
+    Examples: `kg ask "which equipment types did Ukraine lose in Kursk"`, `kg ask "who produces the JASSM" --json`
+    """
+    settings = load_settings({"store": store, "model": model, "cache": cache})
+    from kg import pipeline
+    from kg.store import View
+
+    with View.open(settings.store) as view:
+        answer = pipeline.ask(view, question, settings=settings)
+    if json:
+        write_json(answer.to_json())
+    else:
+        show_answer(answer, output())
+
+
+def query(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file with a SPARQL query, or - for standard input.")],
+    format: Annotated[
+        QueryFormat,
+        typer.Option("--format", "-f", help="json, xml, csv, tsv for rows; turtle and the rest for graphs."),
+    ] = QueryFormat.table,
+    store: StoreOption = None,
+) -> None:
+    """Run a SPARQL query; the prefixes sg, id, rdf, rdfs, owl, xsd, skos, dcterms, prov, oa, geo stand undeclared.
+
+    Examples: `kg query losses.rq`, `kg query - --format csv < losses.rq`,
+    `echo 'SELECT * { ?e a sg:EquipmentLoss } LIMIT 5' | kg query -`
+    """
+    settings = load_settings({"store": store})
+    sparql = _read_query(file)
+    from kg.store import View
+
+    with View.open(settings.store) as view:
+        results = view.query(sparql)
+        if format is not QueryFormat.table:
+            write_bytes(results.serialize(format.value))
+        elif results.kind == "ask":
+            write_line("yes" if results.boolean else "no")
+        elif results.kind == "construct":
+            write_bytes(results.serialize("turtle"))
+        else:
+            output().print(_table(results))
+
+
+def _read_query(file: str) -> str:
+    try:
+        data = typer.get_binary_stream("stdin").read() if file == "-" else Path(file).read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise typer.BadParameter(f"{file}: cannot be read: {error.strerror}; expected a file, or -") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{file}: is not UTF-8: {error}") from error
+
+
+def _table(results: Results) -> Table:
+    from kg.terms import PREFIXES
+
+    table = Table(*results.variables)
+    for row in results:
+        cells = []
+        for term in row:
+            text = term.value if term is not None else ""
+            if term is not None and term.kind == "iri":
+                prefixes = (prefix for prefix, start in PREFIXES.items() if text.startswith(start))
+                prefix = next(prefixes, None)
+                text = f"{prefix}:{text.removeprefix(PREFIXES[prefix])}" if prefix else text
+            cells.append(_escape(text))
+        table.add_row(*cells)
+    return table
+
+
+def _escape(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)

@@ -1,0 +1,158 @@
+"""`kg show` and `kg list`: the graph as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli import records
+from kg.cli.console import output, write_json
+from kg.cli.options import JsonOption, StoreOption, parse_date
+from kg.settings import load_settings
+from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, STANDINGS
+
+if TYPE_CHECKING:
+    from kg.store import View
+    from kg.view_records import Record
+
+FILTERS = {
+    "reports": ("since", "until"),
+    "events": ("type", "status", "standing", "place", "entity", "report", "since", "until"),
+    "entities": ("kind", "text"),
+    "claims": ("type", "status", "report", "text", "since", "until"),
+}
+
+
+class Listed(StrEnum):
+    """What can be listed."""
+
+    reports = "reports"
+    events = "events"
+    entities = "entities"
+    claims = "claims"
+
+
+def show(
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="A name, an id or its beginning, or an IRI.")],
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show an entity, a report, a claim or an event with all that is known of it.
+
+    Examples: `kg show HIMARS`, `kg show "Kursk Oblast" --json`, `kg show claim/3f2a90c1`
+    """
+    settings = load_settings({"store": store})
+    from kg.cli.lookup import find
+    from kg.store import View
+
+    with View.open(settings.store) as view:
+        kind, record = find(view, what)
+        if json:
+            write_json(record)
+        else:
+            records.show(view, kind, record, output())
+
+
+def list_(
+    what: Annotated[Listed, typer.Argument(metavar="WHAT", help="reports, events, entities or claims.")],
+    type: Annotated[
+        str | None, typer.Option(metavar="TYPE", help="Type of claim or event, as equipment_loss.")
+    ] = None,
+    status: Annotated[str | None, typer.Option(metavar="STATUS", help="Status, as destroyed; needs --type.")] = None,
+    standing: Annotated[str | None, typer.Option(metavar="STANDING", help="Standing of an event.")] = None,
+    place: Annotated[str | None, typer.Option(metavar="NAME", help="Events there, or in what lies in it.")] = None,
+    entity: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Events with it, or its parts, in any role.")
+    ] = None,
+    report: Annotated[str | None, typer.Option(metavar="ID", help="Claims of that report, events with one.")] = None,
+    kind: Annotated[str | None, typer.Option(metavar="KIND", help="Kind of entity, as unit.")] = None,
+    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Part of a name, or of a claim's words.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Not before that day.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Not after that day.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many.")] = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List reports, events, entities or claims; filters are joined by "and".
+
+    Examples: `kg list reports`, `kg list events --type equipment_loss --place "Kursk Oblast"`,
+    `kg list entities --kind unit --limit 20`, `kg list claims --report 2024-08-15 --json`
+    """
+    wanted: dict[str, Any] = {
+        "type": _one_of("--type", type, CLAIM_TYPES),
+        "status": status,
+        "standing": _one_of("--standing", standing, STANDINGS),
+        "place": place,
+        "entity": entity,
+        "report": report,
+        "kind": _one_of("--kind", kind, ENTITY_KINDS),
+        "text": text,
+        "since": parse_date(since),
+        "until": parse_date(until),
+    }
+    wanted = {key: value for key, value in wanted.items() if value is not None}
+    for key in wanted:
+        if key not in FILTERS[what]:
+            options = ", ".join(f"--{name}" for name in FILTERS[what])
+            raise typer.BadParameter(f"{what} have no --{key}; there are {options}")
+    if status is not None:
+        _one_of("--status", status, CLAIM_TYPES[type].statuses if type else ())
+    settings = load_settings({"store": store})
+    from kg.store import View
+
+    with View.open(settings.store) as view:
+        found = list(islice(_records(view, what, wanted, limit), limit))
+    if json:
+        write_json(found)
+    else:
+        output().print(records.table(what, found))
+
+
+def _one_of(option: str, value: str | None, known: Any) -> str | None:
+    if value is not None and value not in known:
+        expected = f"one of {', '.join(known)}" if known else "--type with it"
+        raise typer.BadParameter(f"{option} is {value!r}; expected {expected}")
+    return value
+
+
+def _records(view: View, what: Listed, wanted: dict[str, Any], limit: int | None) -> Iterator[Record]:
+    if what is Listed.reports:
+        yield from view.reports(**wanted, limit=limit)
+    elif what is Listed.entities:
+        yield from view.entities(**wanted, limit=limit)
+    elif what is Listed.events:
+        yield from _events(view, wanted)
+    else:
+        yield from _claims(view, wanted)
+
+
+def _events(view: View, wanted: dict[str, Any]) -> Iterator[Record]:
+    """Events; a name stands for all entities of that name."""
+    from kg.cli.lookup import all_named
+
+    places = all_named(view, wanted.pop("place")) if "place" in wanted else [None]
+    entities = all_named(view, wanted.pop("entity")) if "entity" in wanted else [None]
+    seen = set()
+    for place in places:
+        for entity in entities:
+            for event in view.events(**wanted, place=place, entity=entity):
+                if event["id"] not in seen:
+                    seen.add(event["id"])
+                    yield event
+
+
+def _claims(view: View, wanted: dict[str, Any]) -> Iterator[Record]:
+    """Claims as `kg extract` prints them, with their report's id and date and their words."""
+    days = {key: wanted[key] for key in ("since", "until") if key in wanted}
+    reports = [wanted["report"]] if "report" in wanted else [report["id"] for report in view.reports(**days)]
+    for report_id in reports:
+        report = view.report(report_id)
+        for claim in report["claims"]:
+            quote = report["text"][claim["start"] : claim["end"]]
+            fits = all(claim[key] == wanted[key] for key in ("type", "status") if key in wanted)
+            if fits and wanted.get("text", "").lower() in quote.lower():
+                yield {"report": report_id, "date": report["date"], **claim, "quote": quote}

@@ -1,0 +1,195 @@
+"""`kg list`, `kg show` and `kg query` on a small store made by hand."""
+
+from __future__ import annotations
+
+import json
+from datetime import date as Date
+
+import pytest
+from typer.testing import CliRunner
+
+from kg.cli import app
+from kg.graph import entity_quads, event_quads, reading_quads
+from kg.identifiers import claim_id, text_sha256
+from kg.model import Claim, Count, Entity, Event, Filler, Interval, Link, Mention, Reading, Report, Span
+from kg.store import Store
+from kg.vocabulary import ID
+
+RUNNER = CliRunner()
+TEXT = "Norland’s drones sank two Sudlish boats near Kelp Island. A raid on Kelp may follow."
+STATE = Entity(f"{ID}state/norland", "state", "Norland", aliases=("Kingdom of Norland",))
+ISLAND = Entity(f"{ID}place/kelp-island", "place", "Kelp Island", aliases=("Kelp",))
+TOWN = Entity(f"{ID}place/kelp", "place", "Kelp Town", aliases=("Kelp",), broader=(ISLAND.iri,))
+DAY = Date(2031, 5, 2)
+
+
+def filler(words: str, entity: Entity | None = None, rel: str | None = None) -> Filler:
+    start = TEXT.index(words)
+    mention = Mention(Span(start, start + len(words)), words, entity.kind if entity else None)
+    return Filler(mention, Link(entity) if entity else None, rel)
+
+
+def claim(type_: str, status: str, quote: str, **fields: object) -> Claim:
+    start = TEXT.index(quote)
+    id_ = claim_id("harbour", type_, status, quote, 0, [])
+    return Claim(id_, "harbour", type_, status, Span(start, start + len(quote)), quote, **fields)  # type: ignore[arg-type]
+
+
+LOSS = claim(
+    "equipment_loss",
+    "destroyed",
+    "drones sank two Sudlish boats near Kelp Island",
+    roles={
+        "equipment": (filler("boats"),),
+        "perpetrator": (filler("Norland", STATE),),
+        "place": (filler("Kelp Island", ISLAND, "near"),),
+    },
+    count=Count(2, 2, text="two"),
+    time=Interval(DAY, DAY, basis="report_day"),
+)
+RAID = claim("attack", "unspecified", "A raid on Kelp", roles={"place": (filler("Kelp", TOWN),)}, modality="possible")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("stores") / "war"
+    report = Report("harbour", TEXT, text_sha256(TEXT), DAY, title="Boats lost", publisher="Norland Wire")
+    mentions = (filler("Norland", STATE), filler("Kelp Island", ISLAND))
+    reading = Reading(report, mentions, (LOSS, RAID))
+    events = (
+        Event(
+            id=LOSS.id,
+            type="equipment_loss",
+            status="destroyed",
+            roles={"equipment": ("boats",), "perpetrator": (STATE.iri,), "place.near": (ISLAND.iri,)},
+            claims=(LOSS.id,),
+            standing="accepted",
+            belief=0.6,
+            count=LOSS.count,
+            time=LOSS.time,
+        ),
+        Event(RAID.id, "attack", "unspecified", {"place": (TOWN.iri,)}, (RAID.id,), "possible", 0.3),
+    )
+    above = {TOWN.iri: (ISLAND.iri, TOWN.iri)}
+    with Store.open(folder) as opened:
+        opened.put(reading, reading_quads(reading))
+        opened.publish(
+            catalogue=entity_quads((STATE,), "catalogue"),
+            places=entity_quads((ISLAND, TOWN), "places"),
+            events=event_quads(events, lambda address: above.get(address, (address,))),
+        )
+    return str(folder)
+
+
+def run(store: str, *arguments: str, code: int = 0, stdin: str | None = None) -> str:
+    result = RUNNER.invoke(app, [*arguments, "--store", store], input=stdin, env={"COLUMNS": "200"})
+    assert result.exit_code == code, result.output
+    return result.stderr if code else result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (["reports"], [["harbour"]]),
+        (["reports", "--since", "2031-05-03"], []),
+        (["claims"], [["equipment_loss"], ["attack"]]),
+        (["claims", "--type", "attack"], [["attack", "possible"]]),
+        (["claims", "--text", "SANK"], [["equipment_loss"]]),
+        (["claims", "--limit", "1"], [["equipment_loss"]]),
+        (["events", "--place", "Kelp Island"], [["attack"]]),
+        (
+            ["events", "--entity", "Norland"],
+            [["equipment_loss", "perpetrator: Norland", "place near: Kelp Island", "2"]],
+        ),
+        (["events", "--standing", "accepted", "--until", "2031-05-02"], [["equipment_loss"]]),
+        (["events", "--type", "equipment_loss", "--status", "damaged"], []),
+        (["entities", "--kind", "place"], [["Kelp Town"], ["Kelp Island"]]),
+        (["entities", "--text", "kingdom"], [["Norland"]]),
+    ],
+)
+def test_list(arguments: list[str], found: list[list[str]], store: str) -> None:
+    rows = run(store, "list", *arguments).splitlines()[1:]
+    assert len(rows) == len(found)
+    for row, words in zip(rows, found, strict=True):
+        assert [word for word in words if word not in row] == []
+    assert len(json.loads(run(store, "list", *arguments, "--json"))) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["reports", "--place", "Kelp"], "reports have no --place; there are --since, --until"),
+        (["events", "--type", "loss"], "expected one of equipment_loss"),
+        (["events", "--type", "attack", "--status", "destroyed"], "expected one of ground, air"),
+        (["events", "--status", "destroyed"], "expected --type with it"),
+        (["events", "--since", "May"], "'May' is no day"),
+    ],
+)
+def test_filters_that_do_not_fit_are_told(arguments: list[str], told: str, store: str) -> None:
+    said = " ".join(run(store, "list", *arguments, code=2).replace("│", " ").split())
+    assert told in said
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("norland", ["Norland", "Kingdom of Norland", "id/state/norland", "equipment_loss"]),
+        ("Kingdom of Norland", ["id/state/norland"]),
+        (STATE.iri, ["id/state/norland"]),
+        ("place/kelp-island", ["Kelp Island", "Kelp Town"]),
+        ("harbour", ["Boats lost", "Norland Wire", "“drones sank two Sudlish boats"]),
+        (f"{ID}report/harbour", ["Boats lost"]),
+        (LOSS.id, ["accepted", "belief", "2031-05-02", "drones sank", "Norland Wire"]),
+        (LOSS.id[:8], ["accepted"]),
+        (f"claim/{LOSS.id[:12]}", ["asserted", "perpetrator: Norland", "count", "offsets"]),
+    ],
+)
+def test_show(what: str, words: list[str], store: str) -> None:
+    shown = run(store, "show", what)
+    assert [word for word in words if word not in shown] == []
+    assert json.loads(run(store, "show", what, "--json"))
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("Kelp", "'Kelp' may mean several; say which:\n  place/kelp"),
+        ("Atlantis", "holds nothing named 'Atlantis'"),
+        ("Kelp Isl", "there are Kelp Island"),
+        ("claim/000000000000", "holds no claim '000000000000'"),
+        ("", "holds nothing named ''"),
+    ],
+)
+def test_show_what_is_not_there(what: str, told: str, store: str) -> None:
+    assert told in run(store, "show", what, code=1)
+
+
+@pytest.mark.parametrize(
+    ("query", "arguments", "printed"),
+    [
+        ("SELECT ?s { ?s a sg:State }", [], "id:state/norland"),
+        ("SELECT ?s { ?s a sg:State }", ["--format", "csv"], "https://w3id.org/sitgraph/id/state/norland"),
+        ("SELECT ?s { ?s a sg:State }", ["--format", "json"], '"bindings"'),
+        ("ASK { ?s a sg:State }", [], "yes"),
+        ("CONSTRUCT { ?s a sg:State } { ?s a sg:State }", [], "sg:State"),
+        ("CONSTRUCT { ?s a sg:State } { ?s a sg:State }", ["-f", "ntriples"], "ontology#State> ."),
+    ],
+)
+def test_query(query: str, arguments: list[str], printed: str, store: str) -> None:
+    assert printed in run(store, "query", "-", *arguments, stdin=query)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELECT ?s { ?s a sg:State", "line 1"),
+        ("DROP ALL", "DROP is refused"),
+        ("SELECT * { SERVICE <http://localhost> { ?s ?p ?o } }", "SERVICE is refused"),
+    ],
+)
+def test_query_that_cannot_be_read_ends_with_3(query: str, told: str, store: str) -> None:
+    assert told in run(store, "query", "-", stdin=query, code=3)
+
+
+def test_query_file_that_is_not_there_is_wrong_usage(store: str) -> None:
+    assert "cannot be read" in run(store, "query", "nowhere.rq", code=2)

@@ -1,0 +1,134 @@
+"""Who imports whom, read from the sources: downward only, and each library in its place."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+# A module imports from the lines above its own and, within its line, from what stands left of it.
+# A folder stands for all that is in it; within it there is no order.
+LINES = tuple(
+    tuple(line.split())
+    for line in (
+        "ontology",
+        "kg.errors kg.vocabulary kg.model kg.identifiers kg.settings kg.terms kg.date_patterns kg.date_resolution"
+        " kg.dates kg.quantities kg.syntax kg.interchange",
+        "kg.reports kg.catalogue_tables kg.surfaces kg.catalogue kg.gazetteer_index kg.gazetteer kg.linking",
+        "kg.nlp",
+        "kg.extraction",
+        "kg.events kg.belief",
+        "kg.graph_names kg.graph kg.rereading kg.export kg.validation kg.store",
+        "kg.questions",
+        "kg.network",
+        "kg.evaluation",
+        "kg.pipeline",
+        "api",
+        "kg.cli",
+    )
+)
+RANKS = {module: (row, column) for row, line in enumerate(LINES) for column, module in enumerate(line)}
+
+# Library -> the modules that may import it; all others may not.
+PLACES = {
+    "spacy": ("kg.nlp",),
+    "pyoxigraph": ("kg.store",),
+    "rdflib": ("kg.validation", "kg.export", "kg.store", "api.pages"),
+    "pyshacl": ("kg.validation",),
+    "networkx": ("kg.network", "kg.export"),
+    "typer": ("kg.cli",),
+    "rich": ("kg.cli",),
+    "fastapi": ("api",),
+    "starlette": ("api",),
+    "uvicorn": ("api", "kg.cli"),
+}
+
+FORBIDDEN = {"api": ("kg.nlp", "kg.extraction", "kg.cli")}
+
+
+def sources() -> dict[str, Path]:
+    """Dotted name -> file, of all modules of the three packages."""
+    found = {}
+    for package in ("kg", "api", "ontology"):
+        for path in sorted((PROJECT / package).rglob("*.py")):
+            parts = path.relative_to(PROJECT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+SOURCES = sources()
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The dotted names that a file imports, wherever in it they stand."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0 and node.module, f"{path}: imports are absolute"
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}"
+                yield name if name in SOURCES else node.module
+
+
+def within(module: str, folder: str) -> bool:
+    return module == folder or module.startswith(folder + ".")
+
+
+def place(module: str) -> str | None:
+    """The entry of the table that a module belongs to."""
+    return next((entry for entry in RANKS if within(module, entry)), None)
+
+
+def test_the_packages_are_found() -> None:
+    assert len(SOURCES) > 20
+
+
+@pytest.mark.parametrize("module", [name for name in SOURCES if name != "kg"])
+def test_imports_point_downward(module: str) -> None:
+    ours = place(module)
+    assert ours is not None, f"{module} has no place in the table of lines"
+    for imported in imports(SOURCES[module]):
+        if imported == "kg" or (not within(imported, "kg") and imported.split(".")[0] not in ("api", "ontology")):
+            continue
+        theirs = place(imported)
+        assert theirs is not None, f"{module} imports {imported}, which has no place in the table of lines"
+        assert ours == theirs or RANKS[theirs] < RANKS[ours], f"{module} imports upward: {imported}"
+        for folder, refused in FORBIDDEN.items():
+            assert not within(module, folder) or not any(within(imported, entry) for entry in refused), (
+                f"{module} imports {imported}"
+            )
+
+
+def test_every_entry_of_the_table_exists() -> None:
+    assert [entry for entry in RANKS if not any(within(module, entry) for module in SOURCES)] == []
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_libraries_keep_to_their_places(module: str) -> None:
+    for imported in imports(SOURCES[module]):
+        allowed = PLACES.get(imported.split(".")[0])
+        assert allowed is None or any(within(module, entry) for entry in allowed), f"{module} imports {imported}"
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_only_the_command_line_prints(module: str) -> None:
+    if within(module, "kg.cli"):
+        return
+    for node in ast.walk(ast.parse(SOURCES[module].read_text("utf-8"))):
+        printing = isinstance(node, ast.Name) and node.id == "print"
+        writing = (
+            isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr") and ast.unparse(node.value) == "sys"
+        )
+        assert not printing and not writing, f"{module}:{node.lineno} writes to the terminal"
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_names_say_what_things_are(module: str) -> None:
+    vague = {"utils", "util", "helpers", "helper", "common", "core", "manager", "misc"}
+    assert vague.isdisjoint(module.split("."))
+    assert len(SOURCES[module].read_text("utf-8").splitlines()) <= 400, "more than 400 lines: more than one job"
