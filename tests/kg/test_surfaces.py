@@ -1,0 +1,106 @@
+"""Written forms by rule: plurals, demonyms, surnames, possessives, unit names and other spellings."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.spellings import Spellings, read_spellings
+from kg.surfaces import demonym_plural, plural, possessive, short_unit_names, surname, unit_names
+
+
+@pytest.mark.parametrize(
+    ("name", "many"),
+    [
+        ("T-72", "T-72s"),
+        ("Leopard 2", "Leopard 2s"),
+        ("drone", "drones"),
+        ("IFV", "IFVs"),
+        ("Kh-101", "Kh-101s"),
+        ("artillery battery", "artillery batteries"),
+        ("missile boat", "missile boats"),
+        ("armoured bus", None),
+        ("HIMARS", None),
+        ("Grads", None),
+        ("aircraft", None),
+        ("air defence", None),
+        ("T-72 (captured)", None),
+        ("torch", "torches"),
+        ("", None),
+    ],
+)
+def test_plurals_of_equipment(name: str, many: str | None) -> None:
+    assert plural(name) == many
+
+
+@pytest.mark.parametrize(
+    ("demonym", "people"),
+    [
+        ("Russian", "Russians"),
+        ("Iraqi", "Iraqis"),
+        ("Chinese", None),
+        ("French", None),
+        ("Poles", None),
+        ("Irishmen", None),
+    ],
+)
+def test_plurals_of_demonyms(demonym: str, people: str | None) -> None:
+    assert demonym_plural(demonym) == people
+
+
+def test_surnames() -> None:
+    assert [surname(name) for name in ("Valery Gerasimov", "Saleh al-Arouri", "Itamar Ben-Gvir")] == [
+        "Gerasimov",
+        "al-Arouri",
+        "Ben-Gvir",
+    ]
+
+
+def test_possessives() -> None:
+    states = {"Russian": "Russia", "South Korean": "South Korea"}
+    assert possessive("South Korean Navy", states) == "South Korea's Navy"
+    assert possessive("Russian Navy", states) == "Russia's Navy"
+    assert possessive("Russian", states) is None
+    assert possessive("Royal Navy", states) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "short"),
+    [
+        (
+            "47th Mechanized Brigade",
+            ["47th Separate Mechanized Brigade"],
+            ["47th Brigade", "47th brigade", "47th Mechanized"],
+        ),
+        ("3rd Tank Brigade", ["3rd Separate Tank Brigade"], []),
+        ("90th Guards Tank Division", [], ["90th Division", "90th division"]),
+        ("58th Combined Arms Army", [], []),
+        ("3rd Army Corps (Ukraine)", ["3rd Army Corps"], []),
+        ("Black Sea Fleet", [], []),
+    ],
+)
+def test_names_of_units(name: str, names: list[str], short: list[str]) -> None:
+    assert unit_names(name) == names
+    assert list(short_unit_names(name)) == short
+
+
+def test_spellings_are_combined() -> None:
+    spellings = Spellings([("Sergei", "Sergey"), ("*skyi", "*sky")])
+    assert spellings.variants("Sergei Tarnavskyi") == ("Sergei Tarnavsky", "Sergey Tarnavsky", "Sergey Tarnavskyi")
+    assert spellings.variants("Sergeiev") == ()
+    assert spellings.variants("Skyi") == ()
+
+
+def test_a_word_can_be_left_out() -> None:
+    assert Spellings([("Guards", "-")]).variants("1st Guards Tank Army") == ("1st Tank Army",)
+
+
+def test_variants_are_bounded() -> None:
+    many = Spellings([("a", "b", "c", "d")]).variants(" ".join("a" * 10))
+    assert len(many) == 63
+
+
+def test_scopes() -> None:
+    table = "scope,forms\nany,Defence;Defense\nunit,Guards;-\n"
+    spellings = read_spellings(table, ["unit", "person"])
+    assert spellings["person"].variants("Guards Defence") == ("Guards Defense",)
+    assert spellings["unit"].variants("Guards Defence") == ("Defence", "Defense", "Guards Defense")
