@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import ontology
 from kg.catalogue import load_catalogue
@@ -30,11 +31,14 @@ _GAP = re.compile(r"[ \t\u00a0]{1,2}|[ \t]*\n[ \t]*|\. ")
 _ARTICLES = frozenset(
     ("al", "el", "as", "ash", "ad", "ar", "an", "at", "az", "ed", "es", "et", "ez", "er", "en", "il", "ul", "um")
 )
+_LONE_ARTICLES = frozenset(("al", "el", "ash", "ad", "ar", "az", "ed", "ez"))
 _INNER = _ARTICLES | frozenset(
     ("of", "on", "the", "de", "da", "do", "du", "di", "del", "des", "la", "le", "les", "nad", "pod", "in", "and",
      "na", "ob", "der", "am", "upon", "by", "sur", "bint", "ain")
 )  # fmt: skip
 _POSSESSIVE = re.compile(r"['’ʼ]s$|(?<=[sz])['’]$")
+_PIECE = re.compile(r"[^\-‐‑–]+")
+_AFTER = re.compile(r"[ \u00a0]([^\W_]+)")
 _JOINED = re.compile(r" and | or |, and |, or |, |/| & ")
 
 
@@ -58,8 +62,7 @@ class _Words:
     before: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     text: str
@@ -164,16 +167,17 @@ class Gazetteer:
         tokens = [_token(found) for found in _TOKEN.finditer(text)]
         small = {token.text for token in tokens if not token.capital}
         found: list[PlaceMatch] = []
-        at = 0
-        while at < len(tokens):
-            length, matches = self._match(text, tokens, at, small)
-            found.extend(matches)
-            at += length
+        past = 0
+        for at, token in enumerate(tokens):
+            if at >= past and (token.capital or token.key in _LONE_ARTICLES):
+                length, matches = self._match(text, tokens, at, small)
+                found.extend(matches)
+                past = at + length
         return tuple(self._hinted(text, found))
 
     def _match(self, text: str, tokens: list[_Token], at: int, small: set[str]) -> tuple[int, list[PlaceMatch]]:
         first = tokens[at]
-        if not first.capital and not (first.key in _ARTICLES and at + 1 < len(tokens) and tokens[at + 1].capital):
+        if not first.capital and not (at + 1 < len(tokens) and tokens[at + 1].capital):
             return 1, []
         reach = at + 1
         while reach < len(tokens) and reach - at < _LONGEST:
@@ -190,7 +194,7 @@ class Gazetteer:
             if not last.capital:
                 continue
             if end - at == 1:
-                rows = self._single(first, small)
+                rows = self._single(first, small) if first.capital else ()
             else:
                 rows = self._rows(" ".join(token.key for token in tokens[at:end]))
             if rows:
@@ -212,7 +216,9 @@ class Gazetteer:
 
     def _parts(self, token: _Token, small: set[str]) -> Iterator[PlaceMatch]:
         """The places in a compound: ``Kyiv-based`` has one, ``Kursk-Belgorod`` two."""
-        pieces = [_token(piece, token.start) for piece in re.finditer(r"[^\-‐‑–]+", token.text)]
+        if token.text.isalpha():
+            return
+        pieces = [_token(piece, token.start) for piece in _PIECE.finditer(token.text)]
         if len(pieces) < 2:
             return
         names = [piece for piece in pieces if piece.capital]
@@ -260,7 +266,7 @@ class Gazetteer:
         following: PlaceMatch | None = None
         for match in reversed(matches):
             end = match.span.end
-            after = re.compile(r"[ \u00a0]([^\W_]+)").match(text, end)
+            after = _AFTER.match(text, end)
             means = self._words.after.get(after[1].lower()) if after else None
             joined = following is not None and _JOINED.fullmatch(text, end, following.span.start)
             shared = means.removesuffix("s") if means in ("divisions", "districts") else shared if joined else None
@@ -291,11 +297,18 @@ def _of_kind(rows: tuple[PlaceRow, ...], told: str | None) -> tuple[PlaceRow, ..
 
 
 def _token(found: re.Match[str], offset: int = 0) -> _Token:
-    text = _POSSESSIVE.sub("", found[0])
+    text, key, capital = _shape(found[0])
     start = offset + found.start()
+    return _Token(start, start + len(text), text, key, capital)
+
+
+@lru_cache(maxsize=50_000)
+def _shape(word: str) -> tuple[str, str, bool]:
+    """A word without its possessive ending, its folded form, and whether it is written like a name."""
+    text = _POSSESSIVE.sub("", word)
     head, _, rest = text.partition("-")
     capital = text[:1].isupper() or (head.lower() in _ARTICLES and rest[:1].isupper())
-    return _Token(start, start + len(text), text, fold(text) if capital or len(text) < 6 else text, capital)
+    return text, fold(text) if capital else text, capital
 
 
 @cache

@@ -170,7 +170,7 @@ def _ranked(
         steps = list(_steps(key, row, context, row.id in usual))
         if len(people) < 2:
             steps.append((_ALONE, "the only place of the name"))
-        if row.population >= _CITY and row.population == people[0] and row.population >= _DWARFS * sum(people[1:]):
+        if row.population >= _CITY and row.population == people[0] and row.population >= _DWARFS * max(people[1:], default=0):
             steps.append((_GREATEST, "by far the largest of the name"))
         scored.append((sum(value for value, _ in steps), row, tuple(reason for value, reason in steps if reason)))
     return sorted(scored, key=lambda entry: (-round(entry[0], 6), -entry[1].population, entry[1].id))
