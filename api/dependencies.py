@@ -1,0 +1,79 @@
+"""What routes are handed: the newest snapshot of the store, the settings, the asking function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Annotated, Any, Protocol
+
+from fastapi import Depends, Request
+
+from api.errors import Unavailable
+from api.settings import Settings
+from kg.store import View
+
+
+class Answer(Protocol):
+    """What the asking function gives back."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as JSON values: question, answer, rows, sparql, evidence, excluded."""
+        ...
+
+
+Ask = Callable[[View, str], Answer]
+
+
+@dataclass(slots=True)
+class Context:
+    """What one app works on: the store's folder, its settings, the asking function, the view in use."""
+
+    store: Path
+    settings: Settings
+    ask: Ask | None = None
+    _views: Lock = field(default_factory=Lock)
+    _asking: Lock = field(default_factory=Lock)
+    _view: View | None = None
+
+    def view(self) -> View:
+        """The newest snapshot; opened once, and again when the store has published another.
+
+        Raises StoreError where there is no store. An older view lives on until the last request that holds it ends.
+        """
+        with self._views:
+            if self._view is None or self._view.snapshot != View.newest(self.store):
+                self._view = View.open(self.store)
+            return self._view
+
+    def answer(self, question: str) -> dict[str, Any]:
+        """The answer to a question as JSON values; one question is read at a time, since parsers keep state.
+
+        Raises QuestionError where it cannot be read, Unavailable where the app was made without asking.
+        """
+        if self.ask is None:
+            raise Unavailable("This server answers no questions.", advice="Use /sparql, /events and /entities.")
+        view = self.view()
+        with self._asking:
+            return self.ask(view, question).to_json()
+
+
+def context(request: Request) -> Context:
+    """The context of the app that a request is for."""
+    found = request.app.state.context
+    assert isinstance(found, Context)
+    return found
+
+
+def _view(request: Request) -> View:
+    return context(request).view()
+
+
+def _settings(request: Request) -> Settings:
+    return context(request).settings
+
+
+ContextHere = Annotated[Context, Depends(context)]
+ViewHere = Annotated[View, Depends(_view)]
+SettingsHere = Annotated[Settings, Depends(_settings)]

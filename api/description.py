@@ -1,0 +1,124 @@
+"""What the graph says of an IRI: as RDF, and as properties with values to be shown."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.pages import local
+from api.terms import Shown, cell
+from kg.errors import NotFoundError
+from kg.store import View
+from kg.vocabulary import ID, SG
+
+SHOWN_REFERENCES = 60
+_FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|^`\\\ud800-\udfff]')
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_TEXT = f"{SG}text"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+# An IRI and what is named under it (a claim's fillers and evidence, an entity's point), two steps deep.
+_ABOUT = """CONSTRUCT { ?node ?property ?value } WHERE {
+  { GRAPH ?graph { <IRI> ?property ?value } BIND(<IRI> AS ?node) }
+  UNION
+  { GRAPH ?graph { <IRI> ?link ?node . FILTER(STRSTARTS(STR(?node), "IRI/")) ?node ?property ?value } }
+  UNION
+  { GRAPH ?graph {
+      <IRI> ?link ?middle . FILTER(STRSTARTS(STR(?middle), "IRI/"))
+      ?middle ?step ?node . FILTER(STRSTARTS(STR(?node), "IRI/")) ?node ?property ?value
+  } }
+}"""
+_OUTGOING = """SELECT DISTINCT ?property ?value ?label WHERE {
+  GRAPH ?graph { <IRI> ?property ?value }
+  OPTIONAL { GRAPH ?named { ?value rdfs:label ?label } }
+} ORDER BY ?property ?label ?value"""
+_INCOMING = """SELECT DISTINCT ?property ?value ?label WHERE {
+  GRAPH ?graph { ?value ?property <IRI> FILTER(!STRSTARTS(STR(?value), "IRI/")) }
+  OPTIONAL { GRAPH ?named { ?value rdfs:label ?label } }
+} ORDER BY ?property ?label ?value LIMIT 600"""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """An IRI's title, its properties with their values, and the properties by which others refer to it."""
+
+    title: str
+    kinds: tuple[str, ...]
+    facts: tuple[tuple[Shown, tuple[Shown, ...]], ...]
+    incoming: tuple[tuple[Shown, tuple[Shown, ...]], ...]
+
+
+def checked(iri: str) -> str:
+    """An IRI that can stand in a query; raises NotFoundError for what is no IRI."""
+    if _FORBIDDEN.search(iri):
+        raise NotFoundError(f"No IRI: {iri.removeprefix(ID)!r} holds characters that an IRI cannot.")
+    return iri
+
+
+def entity_named(identifier: str | None) -> str | None:
+    """The IRI for an IRI or the part of one after ``/id/``; None for an empty one.
+
+    >>> entity_named("state/ukraine")
+    'https://w3id.org/sitgraph/id/state/ukraine'
+    """
+    if not identifier:
+        return None
+    identifier = identifier.removeprefix("/id/")
+    return checked(identifier if identifier.startswith(("https://", "http://")) else ID + identifier)
+
+
+def about(view: View, iri: str, format_: str) -> bytes:
+    """The triples of an IRI and of the nodes named under it; raises NotFoundError where there are none."""
+    iri = checked(iri)
+    if not view.query(f"ASK {{ GRAPH ?graph {{ <{iri}> ?property ?value }} }}").boolean:
+        raise NotFoundError(f"The store says nothing of <{iri}>.")
+    return view.query(_ABOUT.replace("IRI", iri)).serialize(format_)
+
+
+def describe(view: View, iri: str) -> Description:
+    """What is shown of an IRI; raises NotFoundError where the store says nothing of it."""
+    iri = checked(iri)
+    outgoing = _rows(view, _OUTGOING, iri)
+    if not outgoing:
+        raise NotFoundError(f"The store says nothing of <{iri}>.")
+    titles = [row["value"]["value"] for row in outgoing if row["property"]["value"] == _LABEL]
+    kinds = sorted(row["value"]["value"] for row in outgoing if row["property"]["value"] == _TYPE)
+    shown = [row for row in outgoing if row["property"]["value"] != _TEXT]
+    return Description(
+        titles[0] if titles else local(iri),
+        tuple(local(kind) for kind in kinds),
+        _grouped(shown),
+        _grouped(_rows(view, _INCOMING, iri)),
+    )
+
+
+def _rows(view: View, query: str, iri: str) -> list[dict[str, dict[str, str]]]:
+    found: Any = json.loads(view.query(query.replace("IRI", iri)).serialize("json"))
+    rows: list[dict[str, dict[str, str]]] = found["results"]["bindings"]
+    return rows
+
+
+def _grouped(
+    rows: Iterable[Mapping[str, Mapping[str, str]]],
+) -> tuple[tuple[Shown, tuple[Shown, ...]], ...]:
+    groups: dict[str, dict[Shown, None]] = {}
+    for row in rows:
+        label = row["label"]["value"] if "label" in row else None
+        value = cell(row["value"], label)
+        groups.setdefault(row["property"]["value"], {}).setdefault(value)
+    return tuple(
+        (_property(name), (*list(values)[:SHOWN_REFERENCES], *_rest(len(values)))) for name, values in groups.items()
+    )
+
+
+def _property(iri: str) -> Shown:
+    """A property by its local name as words: `countMin` is read as count min."""
+    name = re.split(r"[/#]", iri)[-1]
+    return Shown(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower(), "/ontology" if iri.startswith(SG) else "")
+
+
+def _rest(number: int) -> tuple[Shown, ...]:
+    return (Shown(f"and {number - SHOWN_REFERENCES} more"),) if number > SHOWN_REFERENCES else ()

@@ -1,0 +1,20 @@
+"""Running the server: the app with the asking function, under uvicorn."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+
+import uvicorn
+
+from api.app import create_app
+from api.settings import Settings
+from kg.settings import Settings as RunSettings
+
+
+def run(settings: RunSettings, *, host: str, port: int) -> None:
+    """Serve the store of `settings` until the process is told to end."""
+    from kg.pipeline import ask  # loads a language model at the first question, so not before the server is wanted
+
+    app = create_app(settings.store, Settings.from_environment(os.environ), partial(ask, settings=settings))
+    uvicorn.run(app, host=host, port=port, log_level="info")
