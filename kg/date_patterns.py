@@ -55,7 +55,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:the (?:start|beginning) of (?:the |this )(?P<unit>week|month|year)"
             rf"|(?P<then>then)|(?:last )?(?P<atom>{_ATOM})|{TIME_OF_DAY}|this morning)",
         ),
-        ("unknown", rf"\bsince (?:the )?(?:start|beginning|outbreak|onset) of (?:\S+ ){{1,4}}?{_WAR}\b"),
+        ("unknown", rf"\bsince (?:the )?(?:start|beginning|outbreak|onset) of (?:\S+ ){{0,4}}?{_WAR}\b"),
         (
             "unknown",
             rf"\b(?:until|till|after|before|prior to|ahead of|next) (?:{_ATOM}|{WEEKDAY})\b"
@@ -76,7 +76,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "single",
             r"(?:\b(?:in|of|by|during|throughout|from|for|until) |\blast |\bthis )"
-            rf"(?P<atom>{MONTH_NAME})(?![-\w]| \d{{1,2}}(?![\d,])| {YEAR})",
+            rf"(?P<atom>{MONTH_NAME})(?![-\w]| \d{{1,2}}(?!\d|,\d)| {YEAR})",
         ),
         (
             "single",

@@ -64,7 +64,7 @@ _WORD = (
 _JOINT = r"(?:[ -]|(?<=hundred) and |(?<=thousand) and |(?<=million) and )"
 _FIGURE = (
     r"\d{1,3}(?:[,\u00a0\u202f ]\d{3}){1,4}(?![\dA-Za-z])"
-    r"|\d{1,15}(?!\d)(?:\.\d{1,6}(?=\s(?:thousand|million|billion)))?"
+    r"|(?!0\d)\d{1,15}(?!\d)(?:k\b|\.\d{1,6}(?=\s(?:thousand|million|billion)))?"
 )
 _NUMBER = (
     rf"(?:(?:{'|'.join(_VAGUE)})(?![-\w])"
@@ -85,11 +85,11 @@ _ABOUT = (
 )
 _MODIFIER = rf"(?:{_LEAST}|{_ABOVE}|{_MOST}|{_BELOW}|{_ABOUT}|[~≈])"
 _COUNT = re.compile(
-    rf"(?<![\w.,:/$€£+\-–—#])(?P<mods>(?:{_MODIFIER}\s*(?<=[\s~≈])){{0,3}})"
+    rf"(?<![\w.,:/$€£+\-–—#’])(?P<mods>(?:{_MODIFIER}\s*(?<=[\s~≈])){{0,3}})"
     rf"(?:(?:between|from) (?P<a>{_NUMBER}) (?:and|to) (?P<b>{_NUMBER})"
     rf"|(?P<c>{_NUMBER})(?:\s?[–—‒-]\s?| to | or )(?P<d>{_NUMBER})"
     rf"|(?P<n>{_NUMBER}))"
-    r"(?P<plus>\+(?!\d)| or more\b| plus\b)?(?:\s?\(\+\s?(?P<more>\d+)\))?",
+    r"(?P<plus>\+(?!\d)| or more\b| plus\b)?(?:\s?[x×](?=\s))?(?:\s?\(\+\s?(?P<more>\d+)\))?",
     re.IGNORECASE,
 )
 
@@ -133,6 +133,7 @@ _SPATIAL = re.compile(
 def _whole(text: str) -> int | None:
     """The number that figures or number words say, None where they say none."""
     plain = re.sub(r"(?<=\d)[,\u00a0\u202f ](?=\d{3})", "", text.strip().lower())
+    plain = re.sub(r"(?<=\d)k$", " thousand", plain)
     if figure := re.fullmatch(r"(\d+(?:\.\d+)?)(?:\s(\w+))?", plain):
         scale = _SCALES[figure[2]] if figure[2] else 1
         # The fraction is scaled in whole numbers: 1.1 million is no binary fraction.

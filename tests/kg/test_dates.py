@@ -83,6 +83,7 @@ def test_relative(text: str, expected: str) -> None:
     ("text", "expected"),
     [
         ("6 August", "2024-08-06"),
+        ("As of August 6, they", "2024-08-06"),
         ("August 6", "2024-08-06"),
         ("the 6th of August", "2024-08-06"),
         ("Aug. 6, 2024", "2024-08-06"),

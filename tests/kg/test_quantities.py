@@ -75,6 +75,8 @@ def counts(text: str) -> list[Bounds]:
         ("18 155mm howitzers", 18, 18),
         ("11 Mi-17 helicopters", 11, 11),
         ("tanks: 6", 6, 6),
+        ("40k men", 40_000, 40_000),
+        ("3x T-90", 3, 3),
         ("lost 2000 soldiers", 2000, 2000),
         ("Destroyed 12 tanks", 12, 12),
         ("On 6 August 12 men died", 12, 12),
@@ -119,6 +121,7 @@ def test_count(text: str, low: int | None, high: int | None) -> None:
         "two thirds of them",
         "aged 34",
         "24/7",
+        "at 0400",
     ],
 )
 def test_no_count(text: str) -> None:
