@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.catalogue import Catalogue
-from kg.extraction import attacks, losses, relations, statements, tables, transfers
+from kg.extraction import attacks, losses, relations, statements, tables, territory, transfers
 from kg.extraction.compose import compose
+from kg.extraction.continuity import connect
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.frames import drafts as frame_drafts
@@ -25,7 +26,7 @@ def read_claims(
     listed = [draft.span for draft in found]
     for sentence in sentences:
         found.extend(d for d in _of_sentence(sentence, discourse) if not any(d.span.overlaps(span) for span in listed))
-    return compose(found, discourse)
+    return compose(found if question else connect(found, discourse), discourse)
 
 
 def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
@@ -53,6 +54,7 @@ def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
     made.extend(transfers.deals(sentence, discourse))
     spans: list[Span] = [d.span for d in made]
     made.extend(relations.patterns(sentence, discourse))
+    made.extend(territory.positions(sentence, discourse))
     made.extend(statements.said(sentence, discourse, spans))
     yield from made
 

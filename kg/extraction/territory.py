@@ -1,0 +1,44 @@
+"""Where forces stand: "are within ten kilometers of the city", "stand a kilometre from the road", "on the outskirts"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extraction.discourse import Discourse
+from kg.extraction.draft import Draft
+from kg.model import Filler
+from kg.nlp.clauses import clause_span
+from kg.nlp.heads import heads
+from kg.nlp.qualifiers import qualify
+from kg.syntax import Clause, Sentence, Token
+
+_DISTANCE = frozenset("kilometer kilometre km mile meter metre m".split())
+
+
+def positions(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
+    """Claims of position: forces at a distance from a place have advanced near it."""
+    for token in sentence.tokens:
+        if token.lemma not in ("be", "stand", "remain", "lie", "sit") or token.pos not in ("VERB", "AUX") or token.dep in ("aux", "auxpass"):
+            continue
+        subject = sentence.first(token.i, "nsubj")
+        if subject is None or subject.lemma not in heads()["force"] and subject.pos != "PRON":
+            continue
+        actors = discourse.actors(sentence, subject.i)
+        place = _at_distance(sentence, token, discourse)
+        if actors and place:
+            span = clause_span(sentence, token)
+            clause = qualify(Clause(sentence, token.i, token.lemma, "verb", False, (), span))
+            yield Draft("territorial", "advanced", {"actor": actors, "place": place}, span, clause, confidence=0.6)
+
+
+def _at_distance(sentence: Sentence, verb: Token, discourse: Discourse) -> tuple[Filler, ...]:
+    inside = sentence.subtree(verb.i, frozenset({"nsubj", "advcl", "conj", "ccomp", "relcl"}))
+    if not any(sentence.tokens[i].lemma in _DISTANCE for i in inside):
+        return ()
+    for i in inside:
+        token = sentence.tokens[i]
+        if token.dep == "pobj" and sentence.tokens[token.head].lemma in ("of", "from") and token.lemma not in _DISTANCE:
+            found = discourse.places(sentence, i, "near")
+            if found:
+                return found
+    return ()

@@ -1,0 +1,57 @@
+"""All entities that are known: by the catalogue, by the gazetteer, and by the reports that were read."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.catalogue import Catalogue
+from kg.gazetteer import Gazetteer
+from kg.model import Entity, Reading
+from kg.vocabulary import ID
+
+_GAZETTEER = f"{ID}place/gn-"
+
+
+class Known:
+    """Finds an entity by its IRI, and what it belongs to or lies in."""
+
+    def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer) -> None:
+        self._catalogue, self._gazetteer = catalogue, gazetteer
+        self._told: dict[str, Entity] = {}
+        self.closure = lru_cache(maxsize=None)(self._closure)
+
+    def add(self, reading: Reading) -> None:
+        """Take in what a report refers to."""
+        fillers = [*reading.mentions]
+        for claim in reading.claims:
+            fillers += [f for group in claim.roles.values() for f in group]
+            fillers += claim.attribution
+        for filler in fillers:
+            if filler.link is not None:
+                self._told.setdefault(filler.link.entity.iri, filler.link.entity)
+
+    def entity(self, iri: str) -> Entity | None:
+        """The entity of an IRI; None where none is known."""
+        found = self._catalogue.by_iri(iri) or self._told.get(iri)
+        if found is None and iri.startswith(_GAZETTEER):
+            try:
+                found = self._gazetteer.entity(int(iri.removeprefix(_GAZETTEER)))
+            except (KeyError, ValueError):
+                return None
+        return found
+
+    def _closure(self, iri: str) -> tuple[str, ...]:
+        """The IRI itself and all that it belongs to or lies in, directly or not, sorted."""
+        found, ahead = {iri}, [iri]
+        while ahead:
+            entity = self.entity(ahead.pop())
+            for broader in entity.broader if entity else ():
+                if broader not in found:
+                    found.add(broader)
+                    ahead.append(broader)
+        return tuple(sorted(found))
+
+    def places(self) -> tuple[Entity, ...]:
+        """The places of the gazetteer that the reports refer to, and all of it that they lie in, sorted by IRI."""
+        iris = {above for iri in self._told for above in self.closure(iri) if above.startswith(_GAZETTEER)}
+        return tuple(entity for iri in sorted(iris) if (entity := self.entity(iri)) is not None)
