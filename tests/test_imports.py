@@ -18,12 +18,14 @@ LINES = tuple(
         "ontology",
         "kg.errors kg.vocabulary kg.model kg.identifiers kg.settings kg.terms kg.date_patterns kg.date_resolution"
         " kg.dates kg.quantities kg.syntax kg.interchange",
-        "kg.reports kg.catalogue_tables kg.surfaces kg.catalogue kg.gazetteer_index kg.gazetteer kg.linking",
+        "kg.languages kg.report_formats kg.manifests kg.reports kg.spellings kg.catalogue_tables kg.surfaces"
+        " kg.catalogue kg.gazetteer_index kg.gazetteer kg.linking",
         "kg.nlp",
         "kg.extraction",
-        "kg.events kg.belief",
-        "kg.graph_names kg.graph kg.rereading kg.export kg.validation kg.store",
-        "kg.questions",
+        "kg.belief kg.events",
+        "kg.graph_names kg.rereading kg.graph kg.sparql kg.shipped kg.store_folder kg.view_records kg.validation"
+        " kg.export kg.store",
+        "kg.questions kg.question_query kg.answers",
         "kg.network",
         "kg.evaluation",
         "kg.pipeline",

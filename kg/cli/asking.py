@@ -37,6 +37,7 @@ def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question in English, in quotes.")],
     store: StoreOption = None,
     json: JsonOption = False,
+    sparql: Annotated[bool, typer.Option("--sparql", help="Print the SPARQL that was run too.")] = False,
     model: ModelOption = None,
     cache: CacheOption = None,
 ) -> None:
@@ -53,10 +54,10 @@ def ask(
 
     with View.open(settings.store) as view:
         answer = pipeline.ask(view, question, settings=settings)
-    if json:
-        write_json(answer.to_json())
-    else:
-        show_answer(answer, output())
+        if json:
+            write_json(answer.to_json())
+        else:
+            show_answer(answer, view, output(), sparql=sparql)
 
 
 def query(

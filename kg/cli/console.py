@@ -98,13 +98,19 @@ def write_json(value: object) -> None:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[str], None] | None]:
-    """A line on standard error that tells the newest message and the time; None unless that is a terminal."""
+    """A line on standard error with how many are done, which one was last, and the time; None unless on a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn(what),
+        TextColumn("{task.completed:.0f} done", style="bold"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[last]}", markup=False, style="dim"),
+    )
     with Progress(*columns, console=messages(), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda message: bar.update(task, description=f"{what}: {message}")
+        task = bar.add_task(what, total=None, last="")
+        yield lambda last: bar.update(task, advance=1, last=last)

@@ -23,9 +23,9 @@ def remove(
     from kg import pipeline
     from kg.store import Store
 
-    with progress("removing") as tell, Store.open(settings.store, create=False) as opened:
+    with progress("removing"), Store.open(settings.store, create=False) as opened:
         unknown = [report for report in reports if not opened.remove(report)]
-        pipeline.build(opened, (), settings=settings, progress=tell)
+        pipeline.publish(opened, settings)
     inform(f"{settings.store}: {len(reports) - len(unknown):,} removed")
     for report in unknown:
         complain(f"{settings.store}: holds no report {report!r}; see `kg list reports`")
