@@ -6,9 +6,10 @@ Every report has a graph of its own, which holds all that it says; what is deriv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import kg
+from kg.belief import Closure
 from kg.errors import ReportError
 from kg.graph_names import (
     BASIS,
@@ -30,9 +31,6 @@ from kg.model import Claim, Count, Entity, Event, Filler, Interval, Reading, Rep
 from kg.rereading import reading_from_quads as reading_from_quads
 from kg.terms import RDF_TYPE, Quad, address, date, decimal, integer, iri, literal, name
 from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES, ID, PLACE_KINDS, SIDE_ROLES
-
-Closure = Callable[[str], tuple[str, ...]]
-"""From an entity's IRI to itself and all that it belongs to, lies in or is a kind of, sorted."""
 
 CONTEXT_LENGTH = 32
 """Code points of a quote's prefix and suffix."""
