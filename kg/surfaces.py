@@ -89,7 +89,7 @@ def _given(row: Row) -> Iterator[tuple[str, str]]:
             if people := demonym_plural(demonym):
                 yield people, "demonym"
     if row.text.get("surname_alone") == "yes":
-        yield from ((surname(name), "surname") for name in names if " " in name)
+        yield from ((short, "surname") for name in names if " " in name for short in surnames(name))
 
 
 def _ruled(
@@ -109,7 +109,7 @@ def _ruled(
                 yield text.lower(), "alias"
                 yield from ((short, "short") for short in short_unit_names(text))
             elif row.text.get("surname_alone") == "yes" and " " in text:
-                yield surname(text), "surname"
+                yield from ((short, "surname") for short in surnames(text))
 
 
 def plural(name: str) -> str | None:
@@ -138,13 +138,16 @@ def demonym_plural(demonym: str) -> str | None:
     return demonym + "s"
 
 
-def surname(name: str) -> str:
-    """The part of a person's name that stands alone in reports: the last word, with a particle that is joined to it.
+def surnames(name: str) -> tuple[str, ...]:
+    """What of a person's name stands alone in reports: the last word, an Arabic article in it kept or left out.
 
-    >>> surname("Valery Gerasimov"), surname("Abdel Fattah al-Burhan")
-    ('Gerasimov', 'al-Burhan')
+    >>> surnames("Valery Gerasimov"), surnames("Abdel Fattah al-Burhan")
+    (('Gerasimov',), ('al-Burhan', 'Al-Burhan', 'Burhan'))
     """
-    return name.rsplit(" ", 1)[-1]
+    last = name.rsplit(" ", 1)[-1]
+    if last[:3].lower() in ("al-", "el-"):
+        return (last, last[0].upper() + last[1:], last[3:])
+    return (last,)
 
 
 def possessive(name: str, states: Mapping[str, str]) -> str | None:
