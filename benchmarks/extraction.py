@@ -88,9 +88,9 @@ def main(paths: Sequence[str], words: int, rounds: int, profile: bool) -> None:
         clock, processor = median(t.clock for t in timings), median(t.processor for t in timings)
         print(f"| {what} | {clock:,.0f} | {processor:,.0f} | {memory[what]:,.0f} MB |")
     pairs = list(zip(*measured.values(), strict=True))
-    clock = median(ours.clock / theirs.clock for theirs, ours in pairs)
-    processor = median(ours.processor / theirs.processor for theirs, ours in pairs)
-    print(f"| ratio (target {TARGET}) | {clock:.2f} | {processor:.2f} | |")
+    clocks = [ours.clock / theirs.clock for theirs, ours in pairs]
+    processors = [ours.processor / theirs.processor for theirs, ours in pairs]
+    print(f"| ratio within a round, target {TARGET} | {spread(clocks)} | {spread(processors)} | |")
 
 
 def enough(paths: Sequence[str], words: int) -> list[Report]:
@@ -101,6 +101,11 @@ def enough(paths: Sequence[str], words: int) -> list[Report]:
         sys.exit(f"{', '.join(paths)}: no reports there")
     copies = -(-words // once)
     return [replace(report, id=f"{report.id}-{copy}") for copy in range(copies) for report in found]
+
+
+def spread(ratios: Sequence[float]) -> str:
+    """The median with the least and the greatest."""
+    return f"{median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
 
 
 def timed(action: Callable[[], object], words: int) -> Timing:
