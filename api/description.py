@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from api.errors import Unprocessable
 from api.pages import local
 from api.terms import Shown, cell
 from kg.errors import NotFoundError
@@ -15,6 +16,7 @@ from kg.store import View
 from kg.vocabulary import ID, SG
 
 SHOWN_REFERENCES = 60
+SUGGESTED = 20
 _FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|^`\\\ud800-\udfff]')
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _TEXT = f"{SG}text"
@@ -68,6 +70,25 @@ def entity_named(identifier: str | None) -> str | None:
         return None
     identifier = identifier.removeprefix("/id/")
     return checked(identifier if identifier.startswith(("https://", "http://")) else ID + identifier)
+
+
+def entity_meant(view: View, name: str, parameter: str) -> str | None:
+    """The IRI of the entity that a filter names: by IRI, by its part after ``/id/``, or by name; None for an empty one.
+
+    Raises Unprocessable, with the nearest names, where no entity has that name.
+    """
+    name = name.strip()
+    if not name or "/" in name:
+        return entity_named(name)
+    found = view.entities(text=name, limit=SUGGESTED)
+    for entity in found:
+        if (entity["name"] or "").casefold() == name.casefold():
+            return str(entity["iri"])
+    raise Unprocessable(
+        f"{parameter} is {name!r}, which is no entity's name.",
+        expected=[f"{entity['name']} ({local(entity['iri'])})" for entity in found],
+        advice="Give an entity's name, its IRI, or the part of it after /id/; /entities?q= finds them.",
+    )
 
 
 def about(view: View, iri: str, format_: str) -> bytes:

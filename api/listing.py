@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -99,4 +100,4 @@ def _told(shown: int, offset: int, total: int | None) -> str:
 
 def _address(request: Request, **changes: object) -> str:
     kept = [(key, value) for key, value in request.query_params.multi_items() if key not in changes and value]
-    return str(request.url.replace(scheme="", netloc="", query="").include_query_params(**dict(kept), **changes))
+    return f"{request.url.path}?{urlencode([*kept, *changes.items()])}"

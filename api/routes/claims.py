@@ -14,7 +14,7 @@ router = APIRouter(tags=["Reports"])
 
 
 @router.get(
-    "/claims/{claim_id}", summary="One claim with its evidence", response_model=ClaimDetail, responses=told(404)
+    "/claims/{claim_id}", summary="One claim with its evidence", response_model=ClaimDetail, responses=told(404, 422)
 )
 def get_claim(view: ViewHere, claim_id: str) -> dict[str, Any]:
     """A claim with its quote, the words around it, its report and the events it is pooled into."""

@@ -57,7 +57,7 @@ def list_entities(
     )
 
 
-@router.get("/entities/{identifier:path}", summary="One entity", response_model=Entity, responses=told(404))
+@router.get("/entities/{identifier:path}", summary="One entity", response_model=Entity, responses=told(404, 422))
 def get_entity(view: ViewHere, identifier: str) -> dict[str, Any]:
     """An entity by its IRI or the part of it after /id/: names, external identifiers, what it belongs to."""
     return view.entity(entity_named(identifier) or identifier)

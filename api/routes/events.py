@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.answers import counted
 from api.dependencies import SettingsHere, ViewHere
-from api.description import entity_named
+from api.description import entity_meant
 from api.errors import Unprocessable, told
 from api.listing import Format, Limit, Offset, one_of, page_limit, respond, role_words
 from api.pages import address, words
@@ -40,15 +40,15 @@ def list_events(
     type: Annotated[str | None, _words(tuple(CLAIM_TYPES), "Kind of event", "equipment_loss")] = None,
     status: Annotated[str | None, _words(STATUSES, "Status, of the kind that `type` names", "destroyed")] = None,
     entity: Annotated[
-        str | None,
+        str,
         Query(
-            description="IRI, or its part after /id/, of who or what takes part; those that belong to it count too",
+            description="Name, IRI or its part after /id/ of who or what takes part, with all that belongs to it",
             examples=["state/ukraine"],
         ),
-    ] = None,
+    ] = "",
     place: Annotated[
-        str | None, Query(description="IRI of a place or region, with all that lies in it", examples=[""])
-    ] = None,
+        str, Query(description="Name or IRI of a place or region, with all that lies in it", examples=["Lgov"])
+    ] = "",
     standing: Annotated[str | None, _words(STANDINGS, "What is held of it", "accepted")] = None,
     report: Annotated[str | None, Query(description="Id of a report that has a claim of it")] = None,
     since: Annotated[
@@ -66,8 +66,8 @@ def list_events(
         "type": known,
         "status": _status(known, status),
         "standing": one_of("standing", standing, STANDINGS),
-        "place": entity_named(place),
-        "entity": entity_named(entity),
+        "place": entity_meant(view, place, "place"),
+        "entity": entity_meant(view, entity, "entity"),
         "report": report or None,
         "since": _day("since", since),
         "until": _day("until", until),
@@ -99,7 +99,7 @@ def list_events(
     "/events/{event_id}",
     summary="One event with its evidence",
     response_model=EventDetail,
-    responses=told(404),
+    responses=told(404, 422),
 )
 def get_event(view: ViewHere, event_id: str) -> dict[str, Any]:
     """An event with the claims it rests on. The id of any of its claims leads to it too."""

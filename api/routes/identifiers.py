@@ -31,7 +31,7 @@ SHOWN_EVENTS = 25
     responses={
         200: {"description": "A page, or RDF", "content": {offer.media_type: {} for offer in (*GRAPHS, HTML)}},
         307: {"description": "An event that is now part of another"},
-        **told(404, 406),
+        **told(404, 406, 422),
     },
     response_class=Response,
     openapi_extra={"x-try": "/id/state/ukraine"},

@@ -5,14 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 import ontology
+from api.errors import told
 from api.negotiation import GRAPHS, HTML, Offer, negotiate
 from api.pages import render
 
 router = APIRouter(tags=["Identifiers"])
 TURTLE = GRAPHS[0]
 RESPONSES: dict[int | str, dict[str, object]] = {
-    200: {"description": "The ontology", "content": {"text/turtle": {}}},
-    406: {"description": "Only Turtle and a page are offered"},
+    200: {"description": "The ontology", "content": {"text/turtle": {"example": "sg:Event a owl:Class ."}}},
+    **told(406, 422),
 }
 
 

@@ -51,7 +51,7 @@ def list_reports(
     "/reports/{report_id:path}",
     summary="One report with its text and claims",
     response_model=Report,
-    responses=told(404),
+    responses=told(404, 422),
 )
 def get_report(view: ViewHere, report_id: str) -> dict[str, Any]:
     """A report to the letter, with the claims it makes and the entities it names; offsets are code points."""

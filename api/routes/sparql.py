@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.dependencies import Context, ContextHere, context
-from api.errors import BadRequest, ReadOnly, TooLong, UnsupportedMedia, problem, wants_page
+from api.errors import BadRequest, ReadOnly, TooLong, UnsupportedMedia, problem, told, wants_page
 from api.examples import QUERIES
 from api.negotiation import GRAPHS, HTML, RESULTS, Offer, negotiate
 from api.pages import render, write
@@ -123,8 +123,8 @@ def _answer(request: Request, here: Context, asked: Operation) -> Response:
     except QueryError as error:
         if not wants_page(request) and asked.format != "html":
             raise
-        told = problem(error)
-        return _page(request, asked.query, None, status=told.status, problem=told)
+        wrong = problem(error)
+        return _page(request, asked.query, None, status=wrong.status, problem=wrong)
 
 
 def _page(
@@ -172,10 +172,7 @@ def _content(*offers: Offer) -> dict[str, Any]:
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"description": "The result, in the form asked for", "content": _content(*RESULTS, *GRAPHS)},
-    400: {"description": "The query is malformed or refused; told with line and column"},
-    403: {"description": "An update"},
-    406: {"description": "No offered format is accepted; told with the list"},
-    413: {"description": "The query is too long"},
+    **told(400, 403, 406, 413, 422),
 }
 
 
@@ -229,7 +226,7 @@ POST_BODY: dict[str, Any] = {
 @router.post(
     "/sparql",
     summary="Query the graph, the query in the body",
-    responses={**RESPONSES, 415: {"description": "A body of another type"}},
+    responses={**RESPONSES, **told(415)},
     response_class=Response,
     openapi_extra=POST_BODY,
 )

@@ -1,0 +1,143 @@
+"""The pages: escaped, self-contained, usable without scripts."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from api.pages import WEB, address, excerpt, marked
+
+BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
+REPORT = quote("r/1 ü", safe="")
+PAGES = (
+    "/",
+    "/?question=Who%20lost%20tanks",
+    "/?question=frobnicate",
+    "/events",
+    "/entities",
+    "/reports",
+    "/sparql",
+    "/docs",
+    "/ontology",
+    "/id/state/ukraine",
+    f"/id/report/{REPORT}",
+    "/nowhere",
+)
+
+
+class Links(HTMLParser):
+    """Collects what a page loads and where it leads."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.leads: list[str] = []
+        self.inline: list[str] = []
+        self.labels: set[str] = set()
+        self.fields: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag in ("script", "img", "iframe"):
+            self.loads.append(given.get("src", "(inline)"))
+        elif tag == "link":
+            self.loads.append(given["href"])
+        elif tag == "a":
+            self.leads.append(given["href"])
+        elif tag == "label":
+            self.labels.add(given["for"])
+        elif tag in ("input", "select", "textarea"):
+            self.fields.add(given["id"])
+        self.inline += [name for name in given if name.startswith("on") or name == "style"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_are_self_contained(client: Any, page: str) -> None:
+    response = client.get(page, BROWSER)
+    found = Links(response.text)
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert all(load.startswith("/static/") for load in found.loads)
+    assert not found.inline and not any(lead.startswith("javascript:") for lead in found.leads)
+    assert found.fields <= found.labels
+    assert "default-src 'self'" in response.headers["content-security-policy"]
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert 'lang="en"' in response.text and 'name="viewport"' in response.text
+    for load in found.loads:
+        assert client.get(load).status_code == 200, load
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(client: Any, page: str) -> None:
+    for lead in sorted({lead for lead in Links(client.get(page, BROWSER).text).leads if lead.startswith("/")}):
+        assert client.get(lead.partition("#")[0], BROWSER).status_code in (200, 422), lead
+
+
+@pytest.mark.parametrize(
+    "page", ["/", "/?question=%3Cscript%3Ealert(1)%3C/script%3E", "/reports", f"/id/report/{REPORT}", "/?question=x"]
+)
+def test_hostile_text_is_escaped(client: Any, page: str) -> None:
+    text = client.get(page, BROWSER).text
+    assert "<script>alert" not in text and "<b>First" not in text and "<i>tank" not in text and "<u>tank" not in text
+    assert re.search(r"&lt;(b|script|i)&gt;", text)
+
+
+def test_an_answer_shows_its_words_in_context(client: Any) -> None:
+    text = client.get("/?question=Who%20lost%20tanks", BROWSER).text
+    assert "Footage shows that <mark>twelve Ukrainian tanks were destroyed near Lgov</mark>. &lt;script&gt;" in text
+    for part in ("at least 12", "confirmed", "the report itself", "GeoNames 1", "Leopard 2", "planned", "?format="):
+        assert part in text or part == "?format="
+    assert f'href="/id/report/{REPORT}"' in text and 'value="Who lost tanks"' in text
+
+
+def test_the_script_gets_the_answer_alone(client: Any) -> None:
+    text = client.get("/?question=Who&part=answer", "text/html").text
+    assert text.lstrip().startswith("<section") and "<html" not in text
+
+
+def test_an_unread_question_is_told_with_examples(client: Any) -> None:
+    text = client.get("/?question=frobnicate", BROWSER).text
+    assert "not understood" in text and "Who lost tanks?" in text
+
+
+def test_a_report_is_marked(client: Any) -> None:
+    text = client.get(f"/id/report/{REPORT}", BROWSER).text
+    assert re.search(r'<a class="claim" href="/id/claim/[0-9a-f]{64}">twelve Ukrainian tanks', text)
+
+
+def test_nothing_is_loaded_from_elsewhere() -> None:
+    for path in sorted(WEB.rglob("*")):
+        if path.suffix in (".css", ".js", ".html"):
+            assert not re.search(r"(src=|url\(|@import|fetch\()\W*https?:", Path(path).read_text("utf-8")), path
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (0, 3, ("", "one", " two", False, True)),
+        (8, 13, ("two ", "three", "", True, False)),
+        (4, 7, ("one ", "two", " three", False, False)),
+        (-5, 99, ("", "one two three", "", False, False)),
+        (13, 13, ("three", "", "", True, False)),
+    ],
+)
+def test_excerpt(start: int, end: int, expected: tuple[str, str, str, bool, bool]) -> None:
+    found = excerpt("one two three", start, end, 6)
+    assert (found.before, found.words, found.after, found.cut_before, found.cut_after) == expected
+
+
+def test_marks_keep_the_text_whole() -> None:
+    spans = [(0, 5, "a"), (3, 9, "b"), (20, 40, "c"), (7, 7, "d")]
+    text = "0123456789" * 3
+    assert "".join(piece.text for piece in marked(text, spans)) == text
+    assert marked("", []) == ()
+
+
+def test_addresses() -> None:
+    assert address("https://w3id.org/sitgraph/id/report/r%2F1") == "/id/report/r%2F1"
+    assert address("javascript:alert(1)") == "" and address("urn:x") == ""

@@ -1,0 +1,154 @@
+"""/sparql by the SPARQL 1.1 Protocol: what is answered, in which form, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from xml.etree import ElementTree
+
+import pyoxigraph
+import pytest
+import rdflib
+
+from api.settings import Settings
+
+SELECT = "SELECT ?name WHERE { <https://w3id.org/sitgraph/id/state/ukraine> rdfs:label ?name }"
+ASK = "ASK { ?claim a sg:Claim }"
+CONSTRUCT = "CONSTRUCT { ?s rdfs:label ?o } WHERE { ?s rdfs:label ?o }"
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+
+
+def parsed(body: str, media: str) -> Any:
+    """What a body says, read by a reader of its type."""
+    if media.endswith("json") and media != "application/ld+json":
+        document = json.loads(body)
+        return document.get("boolean") or [row["name"]["value"] for row in document["results"]["bindings"]]
+    if media.endswith("results+xml"):
+        return [element.text for element in ElementTree.fromstring(body).iter() if (element.text or "").strip()]
+    if media == "text/csv":
+        return list(csv.reader(body.splitlines()))[1:]
+    if media == "text/tab-separated-values":
+        return body.splitlines()[1:]
+    if media == "application/ld+json":
+        return len(list(pyoxigraph.parse(body.encode(), format=pyoxigraph.RdfFormat.JSON_LD)))
+    return len(rdflib.Graph().parse(data=body, format=media))
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "media", "expected"),
+    [
+        (SELECT, "*/*", "application/sparql-results+json", ["Ukraine"]),
+        (SELECT, "application/sparql-results+xml", "application/sparql-results+xml", ["Ukraine"]),
+        (SELECT, "text/csv", "text/csv", [["Ukraine"]]),
+        (SELECT, "text/tab-separated-values", "text/tab-separated-values", ['"Ukraine"@en']),
+        (ASK, "application/json", "application/sparql-results+json", True),
+        (ASK, "application/sparql-results+xml", "application/sparql-results+xml", ["true"]),
+        (CONSTRUCT, "*/*", "text/turtle", 4),
+        (CONSTRUCT, "application/n-triples", "application/n-triples", 4),
+        (CONSTRUCT, "application/ld+json", "application/ld+json", 4),
+        ("DESCRIBE <https://w3id.org/sitgraph/id/state/ukraine>", "text/turtle", "text/turtle", 4),
+    ],
+)
+@pytest.mark.parametrize("way", ["get", "form", "body"])
+def test_answers(client: Any, way: str, query: str, accept: str, media: str, expected: Any) -> None:
+    headers = {"Accept": accept}
+    if way == "get":
+        response = client.get("/sparql?" + urlencode({"query": query}), accept)
+    elif way == "form":
+        response = client.post("/sparql", data={"query": query}, headers=headers)
+    else:
+        response = client.post(
+            "/sparql", content=query, headers={**headers, "Content-Type": f"{QUERY}; charset=UTF-8"}
+        )
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"].partition(";")[0] == media
+    assert parsed(response.text, media) == expected
+
+
+def test_format_wins_over_accept(client: Any) -> None:
+    response = client.get("/sparql?" + urlencode({"query": SELECT, "format": "csv"}), "application/json")
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("SELECT * WHERE {\n ?s ?p }", 400, "line 2, column"),
+        ("INSERT DATA { <urn:a> <urn:b> <urn:c> }", 400, "INSERT is refused"),
+        ("DROP ALL", 400, "DROP is refused"),
+        ("LOAD <http://127.0.0.1/>", 400, "LOAD is refused"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", 400, "SERVICE is refused"),
+        ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", 400, "no such graph"),
+        ("", 400, "no SELECT"),
+    ],
+)
+def test_refused_queries(client: Any, query: str, status: int, words: str) -> None:
+    response = client.post("/sparql", data={"query": query, "format": "json"})
+    problem = response.json()
+    assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
+    assert words in problem["detail"]
+    assert problem["advice"]
+
+
+@pytest.mark.parametrize(
+    ("content", "type_", "status"),
+    [
+        ("INSERT DATA {}", "application/sparql-update", 403),
+        (urlencode({"update": "INSERT DATA {}"}), FORM, 403),
+        (SELECT, "text/plain", 415),
+        (SELECT, f"{QUERY}; charset=utf-16", 415),
+        (SELECT, "", 415),
+        ("", FORM, 400),
+        (urlencode([("query", SELECT), ("query", SELECT)]), FORM, 400),
+        (b"SELECT \xff", QUERY, 400),
+        (urlencode({"query": SELECT, "default-graph-uri": "urn:x"}), FORM, 400),
+        (urlencode({"query": SELECT, "named-graph-uri": "file:///etc/passwd"}), FORM, 400),
+    ],
+)
+def test_refused_requests(client: Any, content: str | bytes, type_: str, status: int) -> None:
+    response = client.post("/sparql", content=content, headers={"Content-Type": type_})
+    assert response.status_code == status
+    assert {"expected", "advice"} & set(response.json())
+
+
+def test_not_acceptable_lists_what_is_offered(client: Any) -> None:
+    response = client.get("/sparql?" + urlencode({"query": SELECT}), "image/png")
+    assert response.status_code == 406
+    assert "text/csv (format=csv)" in response.json()["expected"]
+
+
+def test_query_length_is_limited(make_client: Callable[..., Any]) -> None:
+    client = make_client(settings=Settings(max_query_length=200))
+    long = SELECT + " " * 200
+    assert client.get("/sparql?" + urlencode({"query": long})).status_code == 413
+    assert client.post("/sparql", content=long * 20, headers={"Content-Type": QUERY}).status_code == 413
+    assert client.post("/sparql", data={"query": SELECT}).status_code == 200
+
+
+def test_service_description_is_turtle(client: Any) -> None:
+    response = client.get("/sparql")
+    graph = rdflib.Graph().parse(data=response.text, format="turtle")
+    endpoints = graph.objects(None, rdflib.URIRef("http://www.w3.org/ns/sparql-service-description#endpoint"))
+    assert [str(endpoint) for endpoint in endpoints] == ["http://testserver/sparql"]
+
+
+def test_browsers_get_a_form_and_results_escaped(client: Any) -> None:
+    accept = "text/html,*/*;q=0.8"
+    assert "<textarea" in client.get("/sparql", accept).text
+    query = "SELECT ?title WHERE { ?report dcterms:title ?title }"
+    page = client.get("/sparql?" + urlencode({"query": query}), accept).text
+    assert "&lt;b&gt;First&lt;/b&gt;" in page and "<b>First" not in page
+    wrong = client.get("/sparql?" + urlencode({"query": "SELECT </textarea><script>"}), accept)
+    assert wrong.status_code == 400 and "</textarea><script>" not in wrong.text
+
+
+def test_every_example_query_runs(client: Any) -> None:
+    from api.examples import QUERIES
+
+    for example in QUERIES:
+        response = client.get("/sparql?" + urlencode({"query": example.text}))
+        assert response.status_code == 200 and response.json()["results"]["bindings"], example.title
