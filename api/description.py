@@ -73,7 +73,7 @@ def entity_named(identifier: str | None) -> str | None:
 
 
 def entity_meant(view: View, name: str, parameter: str) -> str | None:
-    """The IRI of the entity that a filter names: by IRI, by its part after ``/id/``, or by name; None for an empty one.
+    """The IRI of the entity that a filter names: by IRI, by the part after ``/id/``, or by name; None for none.
 
     Raises Unprocessable, with the nearest names, where no entity has that name.
     """
