@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
@@ -79,9 +79,6 @@ class Catalogue:
             by_name[entity.name].append(entity)
         self._by_name = {name: tuple(found) for name, found in by_name.items()}
         self.forms: Mapping[str, tuple[Form, ...]] = MappingProxyType(written_forms(seen, self._by_iri, spellings))
-        self.surfaces: Mapping[str, tuple[Entity, ...]] = MappingProxyType(
-            {text: tuple(form.entity for form in found) for text, found in self.forms.items()}
-        )
         self.offices: Mapping[str, Office] = _details(
             seen, "person", lambda row: Office(row.text["office"], *row.days) if row.text["office"] else None
         )
@@ -93,6 +90,11 @@ class Catalogue:
         self.sorts: Mapping[str, str] = MappingProxyType(
             {iri: row.text["kind"] for iri, row in sorted(seen.items()) if row.text.get("kind")}
         )
+
+    @cached_property
+    def surfaces(self) -> Mapping[str, tuple[Entity, ...]]:
+        """Each written form with the entities that it can mean, the closest first."""
+        return MappingProxyType({text: tuple(form.entity for form in found) for text, found in self.forms.items()})
 
     def by_iri(self, iri: str) -> Entity | None:
         """The entity of that IRI."""

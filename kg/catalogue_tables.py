@@ -96,7 +96,8 @@ class Row:
 
     def several(self, column: str) -> tuple[str, ...]:
         """The values of a column that holds several, none where the table has no such column."""
-        return tuple(value for part in self.text.get(column, "").split(";") if (value := part.strip()))
+        field = self.text.get(column)
+        return tuple(value for part in field.split(";") if (value := part.strip())) if field else ()
 
     @property
     def days(self) -> tuple[date | None, date | None]:

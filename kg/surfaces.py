@@ -48,12 +48,13 @@ def written_forms(
         demonym: row.name for row in rows.values() if row.kind == "state" for demonym in row.several("demonyms")
     }
     for iri, row in rows.items():
-        given = tuple(_given(row))
-        for text, role in given:
-            _keep(found[text], iri, Form(entities[iri], role))
+        kind, entity = row.kind, entities[iri]
+        variants = spellings.get(kind)
+        for text, role in _given(row):
+            _keep(found[text], iri, Form(entity, role))
             if role in ("name", "alias", "plural"):
-                for made_text, made_role in _ruled(row, text, role, spellings.get(row.kind), states):
-                    made[row.kind, made_text].append((iri, made_role))
+                for made_text, made_role in _ruled(row, text, role, variants, states):
+                    made[kind, made_text].append((iri, made_role))
     for (kind, text), claims in made.items():
         holders = {iri for iri, _ in claims}
         if text in found:
@@ -96,19 +97,21 @@ def _ruled(
     row: Row, name: str, role: str, spellings: Spellings | None, states: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """The forms that rules make of a name or alias: other spellings, the possessive, a unit's shorter forms."""
+    kind = row.kind
     names = [name]
-    if row.kind == "unit":
+    if kind == "unit":
         names += unit_names(name)
-    if row.kind in ("unit", "organisation") and (owned := possessive(name, states)):
+    if kind in ("unit", "organisation") and (owned := possessive(name, states)):
         names.append(owned)
+    alone = kind == "person" and row.text["surname_alone"] == "yes"
     for base in names:
         for text in (base, *(spellings.variants(base) if spellings else ())):
             if text != name:
                 yield text, "plural" if role == "plural" else "alias"
-            if row.kind == "unit" and text[0].isdigit():
+            if kind == "unit" and text[0].isdigit():
                 yield text.lower(), "alias"
                 yield from ((short, "short") for short in short_unit_names(text))
-            elif row.text.get("surname_alone") == "yes" and " " in text:
+            elif alone and " " in text:
                 yield from ((short, "surname") for short in surnames(text))
 
 
