@@ -97,9 +97,11 @@ class Gazetteer:
         self._countries = {state.iri: (code,) for code, state in sorted(self._states.items())}
         self._never = _not_places() | state_names
         self._words = _place_words()
-        self._spellings = _spellings()
+        self._spellings, self._preferred = _spellings()
         self._rows = lru_cache(maxsize=50_000)(self._rows_of)
-        told = "".join(f"{word}\n" for word in sorted(self._never)) + repr((self._words, self._spellings))
+        told = "".join(f"{word}\n" for word in sorted(self._never)) + repr(
+            (self._words, self._spellings, self._preferred)
+        )
         self.fingerprint = hashlib.sha256(f"{index.fingerprint}\n{told}".encode()).hexdigest()
 
     def lookup(self, name: str) -> tuple[PlaceRow, ...]:
@@ -124,7 +126,7 @@ class Gazetteer:
         return Entity(
             iri=f"{ID}place/gn-{row.id}",
             kind="place",
-            name=row.name,
+            name=self._preferred.get(row.id, row.name),
             broader=(broader,) if broader else (),
             links=(f"{GEONAMES}{row.id}/",),
             latitude=row.latitude,
@@ -135,6 +137,10 @@ class Gazetteer:
         """The first-level division of a country (ISO 3166-1 alpha-2) with that code in GeoNames."""
         number = self._index.division(country, admin1)
         return self._division(self._index.row(number)) if number is not None else None
+
+    def neighbours(self, country: str) -> tuple[str, ...]:
+        """The ISO 3166-1 alpha-2 codes of the states that share a land border with a state."""
+        return tuple(self._index.neighbours.get(country, ()))
 
     def usual(self, name: str) -> tuple[int, ...]:
         """The GeoNames ids that ``place_spellings.csv`` gives for a name."""
@@ -318,13 +324,15 @@ def _not_places() -> frozenset[str]:
 
 
 @cache
-def _spellings() -> dict[str, tuple[int, ...]]:
-    """Usual English spellings that the packages lack, by folded name: GeoNames ids."""
-    found: dict[str, tuple[int, ...]] = {}
+def _spellings() -> tuple[dict[str, tuple[int, ...]], dict[int, str]]:
+    """Usual English names that the packages lack or hide: GeoNames ids by folded name, and the first name by id."""
+    ids: dict[str, tuple[int, ...]] = {}
+    preferred: dict[int, str] = {}
     for row in csv.DictReader(ontology.read_text("catalogue/place_spellings.csv").splitlines()):
-        key = fold(row["name"])
-        found[key] = (*found.get(key, ()), int(row["geonames"]))
-    return found
+        key, geonames = fold(row["name"]), int(row["geonames"])
+        ids[key] = (*ids.get(key, ()), geonames)
+        preferred.setdefault(geonames, row["name"])
+    return ids, preferred
 
 
 @cache

