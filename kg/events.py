@@ -16,7 +16,7 @@ from datetime import timedelta
 
 from kg.belief import Closure, belief, source, sources
 from kg.matching import WINDOW_DAYS, Side, counts_conflict, filler_key, same_status, scope, shared
-from kg.model import Claim, Count, Entity, Event, Interval, Report
+from kg.model import Claim, Count, Entity, Event, Interval, Reading, Report
 from kg.vocabulary import CLAIM_TYPES, ID
 
 _LONG_DAYS = 31
@@ -47,12 +47,14 @@ class _Pool:
             self.status = side.claim.status
 
 
-def consolidate(claims: Iterable[Claim], reports: Mapping[str, Report], closure: Closure) -> tuple[Event, ...]:
-    """The events that claims amount to, sorted by id; `reports` maps report ids to the reports.
+def consolidate(readings: Iterable[Reading], closure: Closure) -> tuple[Event, ...]:
+    """The events that the claims of readings amount to, sorted by id; the order of readings does not matter.
 
-    The order of `claims` does not matter. Claims of other modality (planned, possible) are other events, and
-    numbers of other scope are never pooled. Raises KeyError where a claim's report is missing.
+    Claims of other modality (planned, possible) are other events, and numbers of other scope are never pooled.
     """
+    held = tuple(readings)
+    reports = {reading.report.id: reading.report for reading in held}
+    claims = [claim for reading in held for claim in reading.claims]
     ordered = sorted(claims, key=lambda claim: _order(claim, reports[claim.report_id]))
     representatives = _representatives(ordered)
     pools: list[_Pool] = []

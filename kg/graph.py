@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import kg
+import ontology
 from kg.belief import Closure
 from kg.errors import ReportError
 from kg.graph_names import (
@@ -62,8 +63,8 @@ def reading_quads(reading: Reading, *, extractor: str = kg.__version__) -> tuple
 
 
 def entity_quads(entities: Iterable[Entity], graph: str) -> tuple[Quad, ...]:
-    """Descriptions of entities in the graph of that name, ``catalogue`` or ``places``; sorted, each once."""
-    term = iri(graph_iri(graph))
+    """Descriptions of entities in the graph of that IRI; sorted, each once."""
+    term = iri(graph)
     return tuple(sorted({Quad(s, p, o, term) for entity in entities for s, p, o in entity_triples(entity)}))
 
 
@@ -71,6 +72,23 @@ def event_quads(events: Iterable[Event], closure: Closure) -> tuple[Quad, ...]:
     """The graph of derived events, with the closures of sides, places and equipment written out; sorted."""
     term = iri(graph_iri("events"))
     return tuple(sorted({Quad(s, p, o, term) for event in events for s, p, o in _event_triples(event, closure)}))
+
+
+def ontology_quads() -> tuple[Quad, ...]:
+    """The graph of the ontology: the terms of all its modules; sorted."""
+    import rdflib  # only a build needs it, and its import takes longer than most questions
+
+    graph, term = rdflib.Graph(), iri(graph_iri("ontology"))
+    for module in ontology.modules():
+        graph.parse(data=ontology.turtle(module), format="turtle")
+    return tuple(sorted(Quad(iri(str(s)), iri(str(p)), _node(o), term) for s, p, o in graph))
+
+
+def _node(node: object) -> str:
+    datatype, language = getattr(node, "datatype", None), getattr(node, "language", None)
+    if not hasattr(node, "datatype"):
+        return iri(str(node))
+    return literal(str(node), datatype=str(datatype or ""), language=language or "")
 
 
 Triple = tuple[str, str, str]

@@ -17,7 +17,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 import pyoxigraph as ox
@@ -37,7 +36,7 @@ from kg.store_folder import (
     snapshot_numbers,
     write_fingerprints,
 )
-from kg.terms import PREFIXES, Quad, Term, name
+from kg.terms import PREFIXES, Quad, Term, name, with_sorted_prefixes
 from kg.view_records import Records
 
 if TYPE_CHECKING:
@@ -50,6 +49,9 @@ KEPT_SNAPSHOTS = 2
 _REPORT_GRAPH = report_graph_iri("")
 
 Change = Literal["added", "replaced", "unchanged"]
+Kind = Literal["select", "ask", "construct"]
+_Raw = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+_KINDS: dict[type, Kind] = {ox.QuerySolutions: "select", ox.QueryBoolean: "ask", ox.QueryTriples: "construct"}
 
 RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -75,9 +77,7 @@ class _Graphs(StoredReadings):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -197,15 +197,15 @@ class Store(_Graphs):
 
     def reports(self) -> dict[str, str]:
         """The ids of all reports, sorted, with the SHA-256 of their texts: enough to tell what is new."""
-        digests = self._db.quads_for_pattern(None, ox.NamedNode(name("sg:sha256")[1:-1]), None, None)
-        by_graph = {_value(quad.graph_name): _value(quad.object) for quad in digests}
-        named = ox.NamedNode(name("dcterms:identifier")[1:-1])
         found = {
-            _value(quad.object): by_graph[_value(quad.graph_name)]
-            for quad in self._db.quads_for_pattern(None, named, None, None)
-            if _value(quad.graph_name) in by_graph
+            key: {
+                _value(quad.graph_name): _value(quad.object)
+                for quad in self._db.quads_for_pattern(None, ox.NamedNode(name(key)[1:-1]), None, None)
+            }
+            for key in ("dcterms:identifier", "sg:sha256")
         }
-        return dict(sorted(found.items()))
+        ids = found["dcterms:identifier"]
+        return {ids[graph]: digest for graph, digest in sorted(found["sg:sha256"].items(), key=lambda i: ids[i[0]])}
 
     def publish(self, **graphs: Iterable[Quad] | None) -> int:
         """Replace the derived graphs that are given (keys of `DERIVED`) and publish a snapshot; its number.
@@ -222,10 +222,6 @@ class Store(_Graphs):
     def optimize(self) -> None:
         """Compact the database, worth it after many reports were put in."""
         self._db.optimize()
-
-    def decisions(self) -> Path:
-        """The file of people's decisions; it need not exist."""
-        return self.path / "decisions.jsonl"
 
     def _replace(self, graph: str, new: set[Quad]) -> None:
         if any(quad.graph != f"<{graph}>" for quad in new):
@@ -269,19 +265,11 @@ class Results:
 
     def __init__(self, db: ox.Store, sparql: str, *, union: bool) -> None:
         self._db, self._sparql, self._union = db, sparql, union
-        self._first: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | None = self._run()
-        self.kind: Literal["select", "ask", "construct"] = (
-            "select"
-            if isinstance(self._first, ox.QuerySolutions)
-            else "ask"
-            if isinstance(self._first, ox.QueryBoolean)
-            else "construct"
-        )
-        self.variables: tuple[str, ...] = (
-            tuple(variable.value for variable in self._first.variables)
-            if isinstance(self._first, ox.QuerySolutions)
-            else ()
-        )
+        first = self._run()
+        self._first: _Raw | None = first
+        self.kind: Kind = _KINDS[type(first)]
+        found = first.variables if isinstance(first, ox.QuerySolutions) else ()
+        self.variables: tuple[str, ...] = tuple(variable.value for variable in found)
 
     def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
         """Rows of terms, one per variable and None where it is unbound; of a construct, triples, each once."""
@@ -321,16 +309,16 @@ class Results:
                 raise QueryError(f"A graph cannot be written as {format_}; expected {', '.join(GRAPH_FORMATS)}.")
             triples = sorted(set(raw), key=str)
             written = ox.serialize(triples, format=GRAPH_FORMATS[format_], prefixes=PREFIXES) or b""
-            return _with_sorted_prefixes(written)
+            return with_sorted_prefixes(written)
         if format_ not in RESULT_FORMATS:
             raise QueryError(f"A table cannot be written as {format_}; expected {', '.join(RESULT_FORMATS)}.")
         return raw.serialize(format=RESULT_FORMATS[format_]) or b""
 
-    def _take(self) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+    def _take(self) -> _Raw:
         raw, self._first = self._first or self._run(), None
         return raw
 
-    def _run(self) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+    def _run(self) -> _Raw:
         try:
             return self._db.query(self._sparql, prefixes=PREFIXES, use_default_graph_as_union=self._union)
         except SyntaxError as error:
@@ -398,6 +386,15 @@ class View(_Graphs, Records):
         return dataset
 
 
+def turtle_quads(turtle: str, graph: str) -> Iterator[Quad]:
+    """The triples of a Turtle document as quads of a graph (an IRI); raises StoreError where it is malformed."""
+    try:
+        for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE):
+            yield Quad(str(quad.subject), str(quad.predicate), str(quad.object), f"<{graph}>")
+    except SyntaxError as error:
+        raise StoreError(f"not Turtle: {error}") from error
+
+
 def _quad(quad: ox.Quad) -> Quad:
     return Quad(str(quad.subject), str(quad.predicate), str(quad.object), str(quad.graph_name))
 
@@ -410,10 +407,3 @@ def _term(term: object) -> Term:
     if isinstance(term, ox.Literal):
         return Term("literal", term.value, term.datatype.value, term.language or "")
     return Term("bnode" if isinstance(term, ox.BlankNode) else "iri", _value(term))
-
-
-def _with_sorted_prefixes(turtle: bytes) -> bytes:
-    """The serializer gives prefixes in an order that changes from run to run."""
-    lines = turtle.split(b"\n")
-    count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), 0)
-    return b"\n".join([*sorted(lines[:count]), *lines[count:]])

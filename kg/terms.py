@@ -184,6 +184,13 @@ def from_nquads(text: str) -> Iterator[Quad]:
             yield Quad(*match.groups())
 
 
+def with_sorted_prefixes(turtle: bytes) -> bytes:
+    """Turtle with its prefixes in order: serializers give them in one that changes from run to run."""
+    lines = turtle.split(b"\n")
+    count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), 0)
+    return b"\n".join([*sorted(lines[:count]), *lines[count:]])
+
+
 def _unescape(match: re.Match[str]) -> str:
     code = match[1] or match[2]
     return chr(int(code, 16)) if code else _UNESCAPES[match[3]]
