@@ -44,8 +44,9 @@ class Spellings:
         parts.append((name[at:],))
         made = set()
         for combination, _ in zip(product(*parts), range(_MOST), strict=False):
-            joined = "".join("" if form == LEFT_OUT else form for form in combination)
-            made.add(" ".join(joined.split()))
+            words = "".join("" if form == LEFT_OUT else form for form in combination).split()
+            if len(words) > 1 or " " not in name:  # what is left of "Scots Guards" is no name
+                made.add(" ".join(words))
         return tuple(sorted(made - {name}))
 
 

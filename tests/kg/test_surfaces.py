@@ -95,7 +95,9 @@ def test_spellings_are_combined() -> None:
 
 
 def test_a_word_can_be_left_out() -> None:
-    assert Spellings([("Guards", "-")]).variants("1st Guards Tank Army") == ("1st Tank Army",)
+    guards = Spellings([("Guards", "-")])
+    assert guards.variants("1st Guards Tank Army") == ("1st Tank Army",)
+    assert guards.variants("Scots Guards") == ()
 
 
 def test_variants_are_bounded() -> None:
