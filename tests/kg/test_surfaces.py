@@ -108,5 +108,5 @@ def test_variants_are_bounded() -> None:
 def test_scopes() -> None:
     table = "scope,forms\nany,Defence;Defense\nunit,Guards;-\n"
     spellings = read_spellings(table, ["unit", "person"])
-    assert spellings["person"].variants("Guards Defence") == ("Guards Defense",)
-    assert spellings["unit"].variants("Guards Defence") == ("Defence", "Defense", "Guards Defense")
+    assert spellings["person"].variants("1st Guards Defence") == ("1st Guards Defense",)
+    assert spellings["unit"].variants("1st Guards Defence") == ("1st Defence", "1st Defense", "1st Guards Defense")
