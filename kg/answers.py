@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from kg.catalogue import Catalogue
-from kg.graph_names import kind_of, role_of, role_property, word_of
+from kg.graph_names import kind_of, role_of, word_of
+from kg.model import Entity
 from kg.question_query import frame_query
 from kg.questions import Frame, Pattern
 from kg.store import View
+from kg.terms import literal
 from kg.vocabulary import CLAIM_TYPES, ID
 
 ACTUAL = ("accepted", "disputed")
@@ -127,6 +129,28 @@ def answer(frame: Frame, view: View, catalogue: Catalogue) -> Answer:
     return Answer(
         frame.question, frame.form, _headline(frame, rows, view, under), tuple(rows), tuple(excluded[:_MOST_EXCLUDED]), sparql
     )
+
+
+def setting(view: View) -> tuple[Entity, ...]:
+    """The states and places that the store's reports speak of, once for each mention: what a question is set in."""
+    found = view.query(
+        "SELECT ?entity (COUNT(?stretch) AS ?times) WHERE { ?stretch a sg:Mention ; sg:refersTo ?entity } GROUP BY ?entity ORDER BY ?entity"
+    )
+    entities: list[Entity] = []
+    for record in found.records():
+        if kind_of(record["entity"]) in ("state", "place") and (entity := view.entity_value(record["entity"])) is not None:
+            entities.extend([entity] * min(int(record["times"]), 20))
+    return tuple(entities)
+
+
+def named(view: View, entity: Entity) -> tuple[Entity, ...]:
+    """The entities that the store's reports speak of under the same name and of the same kind, sorted by IRI."""
+    found = view.query(
+        "SELECT DISTINCT ?entity WHERE { ?stretch sg:refersTo ?entity . ?entity rdfs:label ?label . "
+        f"FILTER(LCASE(STR(?label)) = {literal(entity.name.lower())}) }} ORDER BY ?entity"
+    )
+    iris = [record["entity"] for record in found.records() if kind_of(record["entity"]) == entity.kind]
+    return tuple(e for iri in iris if (e := view.entity_value(iri)) is not None)
 
 
 def _rows(frame: Frame, view: View, sparql: str) -> list[Row]:
@@ -294,6 +318,3 @@ def _number(rows: list[Row]) -> str:
     else:
         low, high = min(w[0] for w in widest), max(w[1] or w[0] for w in widest)
     return str(low) if low == high else f"{low}–{high}"
-
-
-__all__ = ["Answer", "Excluded", "Row", "answer", "role_property"]

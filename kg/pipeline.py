@@ -15,7 +15,8 @@ from kg.errors import ReportError
 from kg.events import consolidate
 from kg.extraction.reader import read_claims
 from kg.gazetteer import load_gazetteer
-from kg.graph import entity_quads, event_quads, ontology_quads, reading_quads
+from kg.graph import entity_quads, event_quads, reading_quads
+from kg.graph_names import is_local
 from kg.identifiers import graph_iri, text_sha256
 from kg.known import Known
 from kg.linking import also_region
@@ -23,12 +24,14 @@ from kg.model import Entity, Filler, Reading, Report
 from kg.nlp.mentions import find_mentions
 from kg.nlp.names import load_matcher
 from kg.nlp.pipeline import parse
+from kg.question_order import declarative, tidy
 from kg.questions import read_question
 from kg.settings import Settings
-from kg.store import Store, View
+from kg.store import Store, View, turtle_quads
 from kg.syntax import Sentence
 from kg.terms import Quad
 from kg.validation import validate_quads
+from kg.vocabulary import PLACE_KINDS
 
 _CHECKED_TOGETHER = 16
 _HANDED_OUT = 4
@@ -178,7 +181,7 @@ def publish(store: Store, settings: Settings) -> tuple[int, int]:
         known.add(reading)
     events = consolidate(readings, known.closure)
     store.publish(
-        ontology=ontology_quads(),
+        ontology=(q for m in ontology.modules() for q in turtle_quads(ontology.turtle(m), graph_iri("ontology"))),
         catalogue=entity_quads(catalogue.entities, graph_iri("catalogue")),
         places=entity_quads(known.places(), graph_iri("places")),
         events=event_quads(events, known.closure),
@@ -193,16 +196,21 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
     """
     settings = settings or Settings()
     catalogue, gazetteer = load_catalogue(), load_gazetteer(settings.cache)
-    report = Report("question", question, text_sha256(question))
-    ((_, sentences),) = parse([(question, None)], model=settings.model)
-    mentions = find_mentions(report, sentences, load_matcher(), catalogue, gazetteer)
+    ((_, tagged),) = parse([(tidy(question), None)], model=settings.model)
+    text = declarative([token for sentence in tagged for token in sentence.tokens])
+    report = Report("question", text, text_sha256(text))
+    ((_, sentences),) = parse([(text, None)], model=settings.model)
+    mentions = find_mentions(report, sentences, load_matcher(), catalogue, gazetteer, answers.setting(view))
     claims = read_claims(report, sentences, mentions, catalogue, question=True)
 
     def senses(filler: Filler) -> tuple[Entity, ...]:
         if filler.link is None:
             return ()
         entity = filler.link.entity
-        return (entity, *also_region(gazetteer, entity)) if entity.kind == "place" else (entity,)
+        if entity.kind not in PLACE_KINDS:
+            return (entity,) if not is_local(entity.iri) else answers.named(view, entity)
+        alike = (entity, *also_region(gazetteer, entity), *answers.named(view, entity))
+        return tuple({e.iri: e for e in alike if not is_local(e.iri) or "/question/" not in e.iri}.values())
 
     return answers.answer(read_question(question, sentences, claims, senses), view, catalogue)
 

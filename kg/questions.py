@@ -89,14 +89,14 @@ def read_question(question: str, sentences: Sequence[Sentence], claims: Sequence
     if not patterns:
         part = phrase or _unread(tokens)
         raise QuestionError(question, part, "What is asked for could not be placed", EXAMPLES)
-    open_ = any(c.modality != "actual" for c in claims) or any(t.text.lower() in _OPEN_MODALS for t in tokens[:6])
+    open_ = any(word in _OPEN_MODALS for word in question.lower().split())
     return Frame(
         question=question,
         form=form,
         patterns=_merged(patterns),
         hole=phrase,
         noun=asked.lemma if asked is not None else "",
-        modality="open" if open_ and form != "did" or any(t.lemma in ("plan", "may", "might", "could") for t in tokens) else "actual",
+        modality="open" if open_ else "actual",
         denied=any(c.polarity == "negative" for c in claims),
     )
 

@@ -110,7 +110,7 @@ class Discourse:
         if token.text.lower() in _WH or token.tag in ("WP", "WDT"):
             return True
         below = sentence.subtree(i, frozenset({"relcl", "acl", "prep"}))
-        return any(sentence.tokens[j].tag in ("WDT", "WP", "WRB") or sentence.tokens[j].lemma in ("which", "what") for j in below)
+        return any(sentence.tokens[j].tag in ("WDT", "WP") or sentence.tokens[j].lemma in ("which", "what") for j in below)
 
     def phrase(self, sentence: Sentence, i: int) -> Span:
         """The head noun with the modifiers before it, without determiner, number and possessor."""
@@ -157,6 +157,8 @@ class Discourse:
     def actors(self, sentence: Sentence, i: int) -> tuple[Filler, ...]:
         """Whom a phrase means: a named actor, the one it belongs to, or the one a pronoun stands for."""
         token = sentence.tokens[i]
+        if self.question and self.is_hole(sentence, i):
+            return (self.generic(sentence, i),)
         filler = self.mention(token)
         if filler is not None and filler.kind in ACTOR_KINDS:
             return (filler,)

@@ -211,7 +211,8 @@ def _put_target(clause: Clause, sentence: Sentence, argument: Argument, targets:
                 put("place", inner)
             return
         if hole and (sort == "wh" or argument.relation != "prep"):
-            put(role, hole)
+            asks_thing = role == "addressee" and sentence.tokens[argument.head].lemma == "what"
+            put("topic" if asks_thing else role, hole)
             return
         if role in ("place", "origin"):
             if rel is None and argument.relation == "prep" and role == "place":
@@ -282,6 +283,9 @@ def _put_target(clause: Clause, sentence: Sentence, argument: Argument, targets:
                 return
             if sort == "people" and role not in ("opponent", "perpetrator", "actor"):
                 put(role, (discourse.generic(sentence, argument.head),))
+                return
+            if sense.type in ("relation",) and sort == "equipment":
+                put(role, discourse.equipment(sentence, argument.head))
                 return
             if sense.type in ("relation",) and sort not in ("pronoun",):
                 put(role, (discourse.generic(sentence, argument.head),))

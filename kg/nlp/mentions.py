@@ -25,9 +25,17 @@ _LOCAL_SCORE = 0.5
 
 
 def find_mentions(
-    report: Report, sentences: tuple[Sentence, ...], matcher: NameMatcher, catalogue: Catalogue, gazetteer: Gazetteer
+    report: Report,
+    sentences: tuple[Sentence, ...],
+    matcher: NameMatcher,
+    catalogue: Catalogue,
+    gazetteer: Gazetteer,
+    setting: Iterable[Entity] = (),
 ) -> tuple[Filler, ...]:
-    """Every mention of an entity in the report, in text order, none overlapping another."""
+    """Every mention of an entity in the report, in text order, none overlapping another.
+
+    `setting` are entities that the text is about although it does not name them (a question's: those of its store).
+    """
     taken = _Taken(len(report.text))
     tokens = _TokenIndex(sentences)
     found: list[Filler] = []
@@ -57,7 +65,7 @@ def find_mentions(
             add(span, _local(report, kind, span.cut(report.text), found, tokens))
     _known_again(report, found, add)
     free = [p for p in places if taken.free(p.span)]
-    context = place_context(gazetteer, [f.link.entity for f in found if f.link])
+    context = place_context(gazetteer, [*(f.link.entity for f in found if f.link), *setting])
     for place, link in zip(free, link_places(free, context), strict=True):
         if link is not None and _may_be_place(tokens.at(place.span.start), place.span, sentences):
             add(place.span, link)
