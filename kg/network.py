@@ -144,21 +144,31 @@ def most_connected(graph: nx.MultiDiGraph[str], limit: int) -> nx.MultiDiGraph[s
 
 
 def layout(graph: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
-    """Where each entity stands, in whole units of a square from 0 to 1000; the same network has the same places."""
+    """Where each entity stands, in whole units of a square from 0 to 1000; the same network has the same places.
+
+    Parts that nothing joins are laid out by themselves and set beside each other, the largest first.
+    """
     simple: nx.Graph[str] = nx.Graph()
     simple.add_nodes_from(sorted(graph.nodes))
     simple.add_edges_from(sorted({(min(s, t), max(s, t)) for s, t in graph.edges()}))
-    if not simple:
-        return {}
-    spread = 2.2 / len(simple) ** 0.5
-    places = nx.spring_layout(simple, k=spread, iterations=150, seed=20240815)
-    spans = [(min(axis), max(axis)) for axis in zip(*(map(float, place) for place in places.values()), strict=True)]
-
-    def scaled(value: float, span: tuple[float, float]) -> int:
-        low, high = span
-        return round(1000 * (float(value) - low) / (high - low)) if high > low else 500
-
-    return {node: (scaled(x, spans[0]), scaled(y, spans[1])) for node, (x, y) in sorted(places.items())}
+    places: dict[str, tuple[float, float]] = {}
+    row_width = 1.25 * len(simple) ** 0.5
+    left = top = row_height = 0.0
+    for component in sorted(map(sorted, nx.connected_components(simple)), key=lambda c: (-len(c), c)):
+        part: nx.Graph[str] = nx.Graph()
+        part.add_nodes_from(component)
+        part.add_edges_from(edge for edge in simple.edges if edge[0] in part)
+        side = len(component) ** 0.5
+        if left and left + side > row_width:
+            left, top, row_height = 0.0, top + row_height, 0.0
+        sprung = nx.spring_layout(part, k=2.5 / side, iterations=120, seed=20240815)
+        for node, (x, y) in _stretched(
+            {n: (float(p[0]), float(p[1])) for n, p in sprung.items()}, 0.8 * side
+        ).items():
+            places[node] = (left + 0.1 * side + x, top + 0.1 * side + y)
+        left, row_height = left + side, max(row_height, side)
+    apart = _parted(_stretched(places, 1000.0))
+    return {node: (round(x), round(y)) for node, (x, y) in _stretched(apart, 1000.0).items()}
 
 
 def to_html(graph: nx.MultiDiGraph[str], title: str, *, limit: int = 300) -> str:
@@ -225,6 +235,33 @@ def draw(graph: nx.MultiDiGraph[str], *, limit: int = 80) -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1080 800" role="img" aria-label="Network of entities"'
         f' font-family="sans-serif" font-size="12" fill="#1f2933">\n{body}\n</svg>'
     )
+
+
+def _stretched(places: Mapping[str, tuple[float, float]], side: float) -> dict[str, tuple[float, float]]:
+    """The same places, stretched to a square with that side; what stands in one line goes to the middle."""
+    axes = [(min(axis), max(axis)) for axis in zip(*places.values(), strict=True)]
+
+    def scaled(value: float, low: float, high: float) -> float:
+        return side * (value - low) / (high - low) if high > low else side / 2
+
+    return {node: (scaled(x, *axes[0]), scaled(y, *axes[1])) for node, (x, y) in sorted(places.items())}
+
+
+def _parted(places: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Places pushed apart until names, which are wider than high, hide each other less."""
+    spots = [list(place) for place in places.values()]
+    wide = 750 / max(len(spots), 1) ** 0.5
+    for _ in range(30):
+        for one, other in combinations(spots, 2):
+            across, down = (other[0] - one[0]) / wide, (other[1] - one[1]) / (0.4 * wide)
+            distance = (across * across + down * down) ** 0.5
+            if distance < 1:
+                push = (1 - distance) / 4
+                across, down = (across / distance, down / distance) if distance > 1e-6 else (0.0, 1.0)
+                for spot, sign in ((one, -1), (other, 1)):
+                    spot[0] += sign * push * across * wide
+                    spot[1] += sign * push * down * 0.4 * wide
+    return {node: (x, y) for node, (x, y) in zip(places, spots, strict=True)}
 
 
 def _pairs(event: Mapping[str, Any]) -> Iterator[tuple[tuple[str, dict[str, Any]], tuple[str, dict[str, Any]]]]:
