@@ -24,6 +24,7 @@ class ShownRow:
     links: tuple[str, ...]
     what: str
     aside: str
+    cause: str
     count: str
     certainty: str
     belief: str | None
@@ -73,6 +74,21 @@ def report_address(report_id: str) -> str:
     return address(report_iri(report_id)) if report_id else ""
 
 
+def headline(answer: object) -> str:
+    """An answer in one line: names joined, a number with separators, yes or no; "" where there is none.
+
+    >>> headline(["T-72B3", "Stryker"]), headline(1200), headline(True), headline([])
+    ('T-72B3, Stryker', '1,200', 'Yes', '')
+    """
+    if isinstance(answer, bool):
+        return "Yes" if answer else "No"
+    if isinstance(answer, int):
+        return f"{answer:,}"
+    if isinstance(answer, (list, tuple)):
+        return ", ".join(headline(part) for part in answer)
+    return "" if answer is None else str(answer)
+
+
 def report_text(view: View, report_id: str) -> str:
     """The text of a report; raises NotFoundError where the store does not hold it."""
     for quad in view.quads(report_graph_iri(report_id), report_iri(report_id)):
@@ -101,7 +117,10 @@ def _row(row: Row, view: View, texts: dict[str, str | None]) -> ShownRow:
     text, context = texts.get(report), None
     if text is not None and isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text):
         context = excerpt(text, start, end)
-    asides = [
+    scope = _told(row, "scope")
+    asides = [words(_told(row, "type")), f"count over a {scope}" if scope == "period" else ""]
+    asides += ["running total"] if scope == "cumulative" else []
+    asides += [
         _told(row, key) for key, usual in (("modality", "actual"), ("polarity", "positive")) if row.get(key) != usual
     ]
     belief = row.get("belief")
@@ -111,11 +130,12 @@ def _row(row: Row, view: View, texts: dict[str, str | None]) -> ShownRow:
         links=tuple(link for link in row.get("links") or () if str(link).startswith(("https://", "http://"))),
         what=words(_told(row, "status")),
         aside=", ".join(aside for aside in asides if aside),
+        cause=_told(row, "cause"),
         count=counted(row.get("countMin"), row.get("countMax")),
         certainty=_told(row, "certainty"),
         belief=None if belief is None else f"{float(belief):.2f}",
         speaker=_told(row, "speaker"),
-        report=report,
+        report=_told(row, "title") or report,
         report_href=report_address(report),
         date=_told(row, "date"),
         quote=_told(row, "quote"),

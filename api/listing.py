@@ -85,10 +85,11 @@ def role_words(event: Record) -> str:
 
 
 def event_title(event: Record) -> str:
-    """An event in few words: type and status, who takes part, when."""
+    """An event in few words: type and status, its standing unless it is accepted, when, who takes part."""
     days = event["time"]
     when = f", {days['start']}" if days else ""
-    return f"{words(event['type'])}, {words(event['status'])}{when}: {role_words(event)}"
+    held = "" if event["standing"] == "accepted" else f" ({event['standing']})"
+    return f"{words(event['type'])}, {words(event['status'])}{held}{when}: {role_words(event)}"
 
 
 def _told(shown: int, offset: int, total: int | None) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.answers import report_address, shown_exclusions, shown_rows
+from api.answers import headline, report_address, shown_exclusions, shown_rows
 from api.dependencies import Context, ContextHere
 from api.errors import ApiError, Problem, problem
 from api.examples import QUESTIONS
@@ -41,6 +41,7 @@ def _answer(here: Context, view: View, question: str) -> dict[str, Any]:
     return {
         "problem": told,
         "answer": answer,
+        "headline": headline(answer.get("answer")),
         "rows": shown_rows(answer.get("rows", ()), view),
         "excluded": shown_exclusions(answer.get("excluded", ())),
     }

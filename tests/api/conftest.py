@@ -17,7 +17,7 @@ from api.app import create_app
 from api.settings import Settings
 from kg.errors import QuestionError
 from kg.graph import entity_quads, event_quads, reading_quads
-from kg.identifiers import claim_id, text_sha256
+from kg.identifiers import claim_id, graph_iri, text_sha256
 from kg.model import Claim, Count, Entity, Event, Filler, Interval, Link, Mention, Reading, Report, Span
 from kg.store import Store, View
 from kg.vocabulary import ID
@@ -98,8 +98,8 @@ def publish(folder: Path, *readings: Reading) -> None:
         for read in readings:
             store.put(read, reading_quads(read))
         store.publish(
-            catalogue=entity_quads((UKRAINE, TANK), "catalogue"),
-            places=entity_quads((LGOV, REGION), "places"),
+            catalogue=entity_quads((UKRAINE, TANK), graph_iri("catalogue")),
+            places=entity_quads((LGOV, REGION), graph_iri("places")),
             events=event_quads([event for read in readings for event in events(read)], closure),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
+import httpx
 import pyoxigraph
 import pytest
 import rdflib
@@ -152,3 +154,16 @@ def test_every_example_query_runs(client: Any) -> None:
     for example in QUERIES:
         response = client.get("/sparql?" + urlencode({"query": example.text}))
         assert response.status_code == 200 and response.json()["results"]["bindings"], example.title
+
+
+def test_many_queries_at_once(client: Any) -> None:
+    """Each result is written in the thread of its query: the process would abort otherwise."""
+    address = "/sparql?" + urlencode({"query": "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }"})
+
+    async def ask_all() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(app=client.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as many:
+            pages = ("/", "/events", "/id/state/ukraine?format=turtle", "/ask?question=Who")
+            return await asyncio.gather(*(many.get(page) for _ in range(12) for page in (address, *pages)))
+
+    assert {response.status_code for response in asyncio.run(ask_all())} == {200}
