@@ -19,13 +19,13 @@ LINES = tuple(
         "kg.errors kg.vocabulary kg.model kg.identifiers kg.settings kg.terms kg.date_patterns kg.date_resolution"
         " kg.dates kg.quantities kg.syntax kg.interchange",
         "kg.languages kg.report_formats kg.manifests kg.reports kg.spellings kg.catalogue_tables kg.surfaces"
-        " kg.catalogue kg.gazetteer_index kg.gazetteer kg.linking",
+        " kg.catalogue kg.gazetteer_names kg.gazetteer_index kg.gazetteer kg.linking kg.known",
         "kg.nlp",
         "kg.extraction",
-        "kg.belief kg.events",
+        "kg.belief kg.matching kg.events",
         "kg.graph_names kg.rereading kg.graph kg.sparql kg.shipped kg.store_folder kg.view_records kg.validation"
         " kg.export kg.store",
-        "kg.questions kg.question_query kg.answers",
+        "kg.question_order kg.questions kg.question_query kg.answers",
         "kg.network",
         "kg.evaluation",
         "kg.pipeline",
@@ -39,7 +39,7 @@ RANKS = {module: (row, column) for row, line in enumerate(LINES) for column, mod
 PLACES = {
     "spacy": ("kg.nlp",),
     "pyoxigraph": ("kg.store",),
-    "rdflib": ("kg.validation", "kg.export", "kg.store", "api.pages"),
+    "rdflib": ("kg.validation", "kg.graph", "kg.export", "kg.store", "api.pages"),
     "pyshacl": ("kg.validation",),
     "networkx": ("kg.network", "kg.export"),
     "typer": ("kg.cli",),

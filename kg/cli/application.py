@@ -59,6 +59,8 @@ for name, command in (
     ("show", browsing.show),
     ("list", browsing.list_),
     ("remove", maintenance.remove),
+    ("validate", maintenance.validate),
+    ("export", maintenance.export),
     ("serve", serving.serve),
     ("evaluate", measuring.evaluate),
     ("version", _version),

@@ -98,7 +98,7 @@ def write_json(value: object) -> None:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[str], None] | None]:
-    """A line on standard error with how many are done, which one was last, and the time; None unless on a terminal."""
+    """A line on standard error: how many are done, the time, which one was last; None where that is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return

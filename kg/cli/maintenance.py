@@ -1,14 +1,35 @@
-"""`kg remove`: reports out of the store."""
+"""`kg remove`, `kg validate` and `kg export`: the store as a whole."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.console import FAILED_INPUTS, complain, inform, progress
-from kg.cli.options import StoreOption
+from kg.cli.console import FAILED_INPUTS, complain, inform, progress, write_bytes, write_json, write_line
+from kg.cli.options import JsonOption, StoreOption
+from kg.errors import StoreError
 from kg.settings import load_settings
+
+if TYPE_CHECKING:
+    from kg.store import View
+    from kg.terms import Quad
+
+CHECKED_TOGETHER = 5_000
+"""Quads that are checked at once, unless one graph of a report has more."""
+
+
+class ExportFormat(StrEnum):
+    """What the graph can be written as."""
+
+    turtle = "turtle"
+    trig = "trig"
+    nquads = "nquads"
+    jsonld = "jsonld"
+    graphml = "graphml"
 
 
 def remove(
@@ -25,9 +46,83 @@ def remove(
 
     with progress("removing"), Store.open(settings.store, create=False) as opened:
         unknown = [report for report in reports if not opened.remove(report)]
-        pipeline.publish(opened, settings)
+        if len(unknown) < len(reports):
+            pipeline.publish(opened, settings)
     inform(f"{settings.store}: {len(reports) - len(unknown):,} removed")
     for report in unknown:
         complain(f"{settings.store}: holds no report {report!r}; see `kg list reports`")
     if unknown:
         raise typer.Exit(FAILED_INPUTS)
+
+
+def validate(store: StoreOption = None, json: JsonOption = False) -> None:
+    """Check the whole store against the SHACL shapes; exit code 1 where something does not conform.
+
+    Examples: `kg validate`, `kg validate --store demo --json`
+    """
+    settings = load_settings({"store": store})
+    from kg.store import View
+
+    problems: set[str] = set()
+    with View.open(settings.store) as view:
+        from kg.validation import validate_quads
+
+        with progress("checking") as tell:
+            for name, quads in _checked_together(view):
+                problems.update(validate_quads(quads))
+                if tell is not None:
+                    tell(name)
+    if json:
+        write_json({"conforms": not problems, "problems": sorted(problems)})
+    else:
+        for problem in sorted(problems):
+            write_line(problem)
+        inform(f"{settings.store}: {f'{len(problems):,} problems' if problems else 'conforms'}")
+    if problems:
+        raise typer.Exit(FAILED_INPUTS)
+
+
+def _checked_together(view: View) -> Iterator[tuple[str, list[Quad]]]:
+    """The graphs of reports, several at once, then the events, several at once; each with a name to tell."""
+    from kg.identifiers import graph_iri
+
+    held: list[Quad] = []
+    for graph in view.report_graphs():
+        held += view.quads(graph)
+        if len(held) >= CHECKED_TOGETHER:
+            yield graph, held
+            held = []
+    yield "reports", held
+    held = []
+    for quad in view.quads(graph_iri("events")):
+        if len(held) >= CHECKED_TOGETHER and quad.subject != held[-1].subject:
+            yield "events", held
+            held = []
+        held.append(quad)
+    yield "events", held
+
+
+def export(
+    format: Annotated[ExportFormat, typer.Option("--format", "-f", help="What to write.")] = ExportFormat.turtle,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")] = None,
+    store: StoreOption = None,
+) -> None:
+    """Write the graph out: RDF for other stores, GraphML for network tools.
+
+    Examples: `kg export --format trig -o war.trig`, `kg export -f graphml > war.graphml`
+    """
+    settings = load_settings({"store": store})
+    from kg.store import View
+
+    with View.open(settings.store) as view:
+        from kg.export import export as written
+
+        data = written(view, format.value).encode("utf-8", "surrogatepass")
+    if output is None:
+        write_bytes(data)
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise StoreError(f"{output}: cannot be written: {error.strerror}") from error
+    inform(f"{output}: {len(data):,} bytes of {format.value}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date as Date
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from kg.cli import app
 from kg.graph import entity_quads, event_quads, reading_quads
-from kg.identifiers import claim_id, text_sha256
+from kg.identifiers import claim_id, graph_iri, text_sha256
 from kg.model import Claim, Count, Entity, Event, Filler, Interval, Link, Mention, Reading, Report, Span
 from kg.store import Store
 from kg.vocabulary import ID
@@ -74,8 +75,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     with Store.open(folder) as opened:
         opened.put(reading, reading_quads(reading))
         opened.publish(
-            catalogue=entity_quads((STATE,), "catalogue"),
-            places=entity_quads((ISLAND, TOWN), "places"),
+            catalogue=entity_quads((STATE,), graph_iri("catalogue")),
+            places=entity_quads((ISLAND, TOWN), graph_iri("places")),
             events=event_quads(events, lambda address: above.get(address, (address,))),
         )
     return str(folder)
@@ -193,3 +194,32 @@ def test_query_that_cannot_be_read_ends_with_3(query: str, told: str, store: str
 
 def test_query_file_that_is_not_there_is_wrong_usage(store: str) -> None:
     assert "cannot be read" in run(store, "query", "nowhere.rq", code=2)
+
+
+@pytest.mark.parametrize(
+    ("format_", "written"),
+    [
+        ("turtle", "a sg:State"),
+        ("trig", "graph/events> {"),
+        ("nquads", " ."),
+        ("jsonld", "@graph"),
+        ("graphml", "<graphml"),
+    ],
+)
+def test_export(format_: str, written: str, store: str, tmp_path: Path) -> None:
+    file = tmp_path / "graph"
+    assert run(store, "export", "--format", format_, "--output", str(file)) == ""
+    text = file.read_text("utf-8")
+    assert written in text and "GeoNames" in text
+    assert run(store, "export", "-f", format_) == text
+
+
+def test_validate(store: str) -> None:
+    result = RUNNER.invoke(app, ["validate", "--store", store, "--json"])
+    told = json.loads(result.stdout)
+    assert result.exit_code == (0 if told["conforms"] else 1)
+    assert told["problems"] == []
+
+
+def test_remove_what_is_not_there(store: str) -> None:
+    assert "holds no report 'nothing'" in run(store, "remove", "nothing", code=1)
