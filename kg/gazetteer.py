@@ -95,7 +95,9 @@ class Gazetteer:
                 for name in (entity.name, *entity.aliases):
                     self._region_names.setdefault(fold(name), []).append(entity)
         self._countries = {state.iri: (code,) for code, state in sorted(self._states.items())}
-        self._never = _not_places() | state_names
+        refused = _not_places()
+        self._never = refused.keys() | state_names
+        self._persons = frozenset(word for word, reason in refused.items() if reason == "personal name")
         self._words = _place_words()
         self._spellings, self._preferred = _spellings()
         self._rows = lru_cache(maxsize=50_000)(self._rows_of)
@@ -200,7 +202,10 @@ class Gazetteer:
             if not last.capital:
                 continue
             if end - at == 1:
-                rows = self._single(first, small) if first.capital else ()
+                named = (
+                    at > 0 and tokens[at - 1].key in self._persons and text[tokens[at - 1].end : first.start] == " "
+                )
+                rows = () if named or not first.capital else self._single(first, small)
             else:
                 rows = self._rows(" ".join(token.key for token in tokens[at:end]))
             if rows:
@@ -318,9 +323,9 @@ def _shape(word: str) -> tuple[str, str, bool]:
 
 
 @cache
-def _not_places() -> frozenset[str]:
+def _not_places() -> dict[str, str]:
     table = csv.DictReader(ontology.read_text("catalogue/not_places.csv").splitlines())
-    return frozenset(row["surface"] for row in table)
+    return {row["surface"]: row["reason"] for row in table}
 
 
 @cache

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kg.gazetteer import DISTRICT, DIVISION, PLACE, Gazetteer, PlaceMatch, PlaceRow, fold
 from kg.model import Entity, Link
@@ -201,6 +202,8 @@ def _steps(key: str, row: PlaceRow, context: PlaceContext, usual: bool) -> Itera
             yield _BORDER, "beside a state that the report names"
         else:
             known = min(1.0, math.log10(max(row.population, 1)) / _WORLD_CITY)
+            if not usual and fold(row.name) != key:
+                known /= 2
             yield -_ELSEWHERE * (1 - known * known), "in no state that the report names"
     if row.feature != DISTRICT and (row.country, row.admin1) in context.regions and row.feature == PLACE:
         yield _REGION, "in a region that the report names"
@@ -219,9 +222,14 @@ def _naming(key: str, row: PlaceRow) -> tuple[float, str]:
     if own == key or row.feature != PLACE:
         return _OWN, "own name"
     bare = own.removeprefix("al ").removeprefix("ar ").removeprefix("az ")
-    if SequenceMatcher(None, bare, key, autojunk=False).ratio() >= _ALIKE:
+    if _likeness(bare, key) >= _ALIKE:
         return _SPELLING, "a spelling of its name"
     return _OTHER, "another name"
+
+
+@lru_cache(maxsize=20_000)
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _point(row: PlaceRow) -> tuple[float, float] | None:

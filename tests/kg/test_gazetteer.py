@@ -70,6 +70,7 @@ def test_common_words_and_states_are_no_places(gazetteer: Gazetteer, word: str) 
     [
         "of, to and are in lower case: pokrovsk",
         "The UAV hit a HIMARS; the AFU, RSF, SAF, IDF, GUR, FAB and NATO said.",
+        "Volodymyr Zelensky met Alexei Smirnov. Smirnov and Serhii left.",
         "Shelling stopped. Later shelling went on.",
     ],
 )
