@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 QUESTIONS = (
     "What equipment types has Ukraine lost in Kursk Oblast?",
+    "Which settlements did Ukraine capture?",
+    "What has Russia lost?",
+    "Where did Ukraine advance?",
     "Which towns has Russia captured?",
     "How many soldiers were killed?",
-    "Who supplies weapons to Ukraine?",
-    "Which units fought in Kursk Oblast?",
-    "What did Russia announce?",
 )
 
 

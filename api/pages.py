@@ -37,7 +37,7 @@ class Excerpt:
 def excerpt(text: str, start: int, end: int, around: int = 160) -> Excerpt:
     """The words from `start` to `end` (code points) with up to `around` code points on either side.
 
-    The context ends at whole words; offsets outside the text are brought inside.
+    The context ends at whole words and at the ends of its paragraph; offsets outside the text are brought inside.
 
     >>> excerpt("Kyiv said that a tank burned near Lgov.", 15, 28, 8)
     Excerpt(before='that ', words='a tank burned', after=' near', cut_before=True, cut_after=True)
@@ -50,6 +50,8 @@ def excerpt(text: str, start: int, end: int, around: int = 160) -> Excerpt:
         before = before.partition(" ")[2] if " " in before else before
     if right < len(text) and not text[right].isspace():
         after = after.rpartition(" ")[0] if " " in after else after
+    before, after = before.rpartition("\n")[2], after.partition("\n")[0]
+    left, right = start - len(before), end + len(after)
     return Excerpt(before, text[start:end], after, left > 0, right < len(text))
 
 

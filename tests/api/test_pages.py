@@ -131,6 +131,11 @@ def test_excerpt(start: int, end: int, expected: tuple[str, str, str, bool, bool
     assert (found.before, found.words, found.after, found.cut_before, found.cut_after) == expected
 
 
+def test_an_excerpt_stays_in_its_paragraph() -> None:
+    found = excerpt("First.\n\nA tank burned here.\nLast.", 10, 14)
+    assert (found.before, found.words, found.after) == ("A ", "tank", " burned here.")
+
+
 def test_marks_keep_the_text_whole() -> None:
     spans = [(0, 5, "a"), (3, 9, "b"), (20, 40, "c"), (7, 7, "d")]
     text = "0123456789" * 3
