@@ -20,6 +20,8 @@ P = ParamSpec("P")
 FAILED_INPUTS = 1
 USAGE = 2
 INTERRUPTED = 130
+WIDE = 2_000
+"""Characters, more than a row of a table has."""
 EXIT_CODES: tuple[tuple[type[SitgraphError], int], ...] = (
     (SettingsError, USAGE),
     (QuestionError, 3),
@@ -60,8 +62,10 @@ def ending_well(command: Callable[P, None]) -> Callable[P, None]:
 
 
 def output() -> Console:
-    """Standard output for tables; made anew so that it is the stream of the moment."""
-    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+    """Standard output for tables, made anew so that it is the stream of the moment; where that is no terminal, as
+    wide as the tables are."""
+    wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDE
+    return Console(file=sys.stdout, highlight=False, soft_wrap=wide is not None, width=wide)
 
 
 def messages() -> Console:

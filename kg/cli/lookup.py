@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kg.store import View
     from kg.view_records import Record
 
-SHORT_ID = 12
+SHORT_ID = 10
 """Digits of an id that are shown; as many or fewer (down to 6) find it again."""
 
 _DIGITS = re.compile(r"[0-9a-f]{6,64}")

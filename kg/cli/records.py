@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from kg.view_records import Record
 
 EVENTS_SHOWN = 20
+NAMES_SHOWN = 10
 
 
 def table(what: str, found: Iterable[Record]) -> Table:
     """A list of reports, events, entities or claims."""
     columns, cells = {
         "reports": (("id", "date", "title", "publisher"), _report_cells),
-        "events": (("event", "time", "type", "status", "what", "standing", "belief", "claims"), _event_cells),
+        "events": (("event", "time", "type", "what"), _event_cells),
         "entities": (("name", "kind", "id"), _entity_cells),
-        "claims": (("claim", "report", "type", "status", "certainty", "words"), _claim_cells),
+        "claims": (("claim", "report", "type", "certainty", "words"), _claim_cells),
     }[what]
     made = _plain_table(*columns)
     for record in found:
@@ -78,7 +79,7 @@ def roles_text(roles: dict[str, list[Record]]) -> str:
 def _plain_table(*columns: str) -> Table:
     made = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        made.add_column(column, overflow="fold", no_wrap=column in ("event", "claim", "date"))
+        made.add_column(column, overflow="fold", no_wrap=column in ("event", "claim", "date", "time", "type"))
     return made
 
 
@@ -91,17 +92,13 @@ def _entity_cells(record: Record) -> tuple[str, ...]:
 
 
 def _event_cells(record: Record) -> tuple[str, ...]:
-    said = roles_text(record["roles"])
-    count = count_text(record["count"])
+    said = [roles_text(record["roles"]), count_text(record["count"])]
+    said += [record["standing"] if record["standing"] != "accepted" else ""]
     return (
         f"event/{short(record['id'])}",
         time_text(record["time"]),
-        record["type"],
-        record["status"],
-        f"{said}; {count}" if count else said,
-        record["standing"],
-        f"{record['belief']:.2f}",
-        str(len(record["claims"])),
+        f"{record['type']}/{record['status']}",
+        "; ".join(part for part in said if part),
     )
 
 
@@ -110,10 +107,9 @@ def _claim_cells(record: Record) -> tuple[str, ...]:
     return (
         f"claim/{short(record['id'])}",
         str(record["report"]),
-        record["type"],
-        record["status"],
+        f"{record['type']}/{record['status']}",
         ", ".join([record["certainty"], *marks]),
-        f"“{record['quote']}”",
+        f"“{' '.join(record['quote'].split())}”",
     )
 
 
@@ -129,7 +125,7 @@ def _show_entity(view: View, record: Record, console: Console) -> None:
         codes=", ".join(record["codes"]),
         point=point,
         **{"belongs to": ", ".join(str(above["name"]) for above in record["broader"])},
-        holds=", ".join(str(below["name"]) for below in record["narrower"]),
+        holds=_some([str(below["name"]) for below in record["narrower"]]),
         claims=str(record["claims"]),
         events=str(record["events"]),
     )
@@ -217,6 +213,12 @@ def _quote(console: Console, claim: Record) -> None:
     words.append(" ".join(claim["quote"].split("\n")), style="not dim bold")
     words.append(f"{after}…”")
     console.print(words)
+
+
+def _some(names: list[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - NAMES_SHOWN
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:NAMES_SHOWN])} and {more} more"
 
 
 def _facts(console: Console, **facts: str) -> None:
