@@ -126,6 +126,10 @@ class Discourse:
         if sentence.tokens[i].lemma in _TRANSPARENT and not self.question and (inner := self._inner(sentence, i)) is not None:
             i = inner
         span = self.phrase(sentence, i)
+        for prep in sentence.below(i, "prep"):
+            if prep.lemma == "between":
+                # what lies between its parties is named by them: "negotiations between X and Y"
+                span = Span(span.start, sentence.tokens[sentence.subtree(prep.i)[-1]].end)
         return Filler(Mention(span, span.cut(self.text)))
 
     def within(self, sentence: Sentence, i: int, kinds: frozenset[str]) -> Filler | None:

@@ -8,7 +8,6 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.lexicon import Sense, constraints, lexicon
 from kg.model import Filler, Span
-from kg.nlp.heads import heads
 from kg.syntax import Argument, Clause, Sentence, Token
 from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES, PLACE_RELATIONS
 
@@ -22,6 +21,7 @@ _ACTING = frozenset({"perpetrator", "attacker", "actor", "opponent", "victim", "
                      "authority", "party", "subject", "object"})  # fmt: skip
 _DEGREES = frozenset("immense major significant heavy large great substantial notable big massive serious meaningful".split())
 _WANING = frozenset("slow stall end stop halt falter cease fail deter prevent avoid resist".split())
+_VAGUE = frozenset("front area ground line part territory land position side half km kilometer kilometre square field location site sector".split())
 _WEAPON_PREPS = frozenset({"with", "using", "by", "from", "via", "to", "through"})
 
 
@@ -345,5 +345,6 @@ def _put_default(sentence: Sentence, argument: Argument, known: tuple[str, ...],
     found = discourse.places(sentence, argument.head, rel or "in")
     if found:
         put("place", found)
-    elif sort == "place" and sentence.tokens[argument.head].lemma in heads()["facility"] and "place" in known:
-        put("place", (discourse.generic(sentence, argument.head),))
+    elif sort == "place" and sentence.tokens[argument.head].lemma not in _VAGUE and argument.prep not in ("to", "into"):
+        generic = discourse.generic(sentence, argument.head)
+        put("place", (Filler(generic.mention, None, rel if rel in ("near", "over") else None),))

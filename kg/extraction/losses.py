@@ -65,6 +65,8 @@ def _with_count(draft: Draft, discourse: Discourse) -> Draft:
         match = discourse.count_before(sentence, head)
         if match is not None:
             return replace(draft, count=match.count)
+        if token.text.lower() == "one":
+            return replace(draft, count=Count(1, 1))
         single = token.tag in ("NN", "NNP") and any(t.lemma in ("a", "an", "one", "another") for t in sentence.below(head, "det", "nummod"))
         person = draft.type == "personnel_loss" and token.tag in ("NN", "NNP") and _individual(discourse, token)
         if single or person:

@@ -167,13 +167,23 @@ def _antecedent(sentence: Sentence, token: Token, i: int) -> int:
 
 def _inherited_subject(sentence: Sentence, token: Token, passive: bool) -> tuple[list[int], str]:
     """The subject of a verb that has none of its own, and the relation it then bears ('' for the usual one)."""
+    found, relation = _subject_above(sentence, token, passive)
+    if not found and any(t.lemma == "have" and t.tag == "VBG" for t in sentence.below(token.i, "aux")):
+        # "X, having done this, does that" often breaks in the parser; the subject is the sentence's
+        root = next(t for t in sentence.tokens if t.head == t.i)
+        found = [t.i for t in sentence.below(root.i, "nsubj", "nsubjpass")][:1]
+    return found, relation
+
+
+def _subject_above(sentence: Sentence, token: Token, passive: bool) -> tuple[list[int], str]:
     head = sentence.tokens[token.head]
     if token.dep in ("acl", "relcl", "amod") and head.pos in ("NOUN", "PROPN", "PRON", "NUM"):
         if token.dep == "relcl" and sentence.below(token.i, "dobj") == [] and token.tag not in ("VBN", "VBG"):
             return [], ""
         if token.tag == "VB":
             return [], ""
-        return [head.i], ("obj" if passive or token.tag in ("VBN", "JJ") else "subj")
+        done = passive or (token.tag in ("VBN", "JJ") and not sentence.first(token.i, "aux"))
+        return [head.i], ("obj" if done else "subj")
     seen = 0
     at = token
     if token.tag == "VBG" and token.dep == "conj" and head.tag in ("VBP", "VBZ", "VBD"):
@@ -330,9 +340,19 @@ def clause_span(sentence: Sentence, token: Token) -> Span:
                 continue
             if child.dep == "conj" and child.pos in ("VERB", "AUX") and at == token.i:
                 continue
+            if child.dep == "appos" and at != token.i and child.lemma in ("loss", "setback", "blow", "first", "success"):
+                continue
             if child.dep in _OWN_CLAUSE and child.pos in ("VERB", "AUX"):
                 continue
             stack.append(child.i)
     first, last = min(keep), max(keep)
+    at = token
+    while at.dep == "xcomp" and sentence.tokens[at.head].i < at.i and sentence.tokens[at.head].pos in ("VERB", "AUX", "ADJ"):
+        at = sentence.tokens[at.head]
+        subject = sentence.first(at.i, "nsubj", "nsubjpass")
+        first = min(first, at.i, *(sentence.subtree(subject.i)[:1] if subject else ()))
+    if token.pos in ("VERB", "AUX"):
+        while first < last and sentence.tokens[first].dep in ("mark", "cc", "punct") and first != token.i:
+            first += 1
     # a stretch without holes: what stands between belongs to it to the reader
     return Span(sentence.tokens[first].start, sentence.tokens[last].end)
