@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from api.dataset import with_dataset
 from api.dependencies import Context, ContextHere, context
 from api.errors import BadRequest, ReadOnly, TooLong, UnsupportedMedia, problem, told, wants_page
 from api.examples import QUERIES
@@ -109,13 +110,7 @@ def _answer(request: Request, here: Context, asked: Operation) -> Response:
         form = check_query(asked.query).form
         offers = RESULTS if form in ("select", "ask") else GRAPHS
         offer = negotiate((*offers, HTML), accept, asked.format)
-        if asked.default_graphs or asked.named_graphs:
-            raise BadRequest(
-                "default-graph-uri and named-graph-uri are refused here.",
-                expected=("FROM <graph> and FROM NAMED <graph> in the query itself",),
-                advice="SELECT ?graph WHERE { GRAPH ?graph {} } lists the store's graphs.",
-            )
-        results = here.view().query(asked.query)
+        results = here.view().query(with_dataset(asked.query, asked.default_graphs, asked.named_graphs))
         if offer is HTML:
             written = results.serialize("json" if form in ("select", "ask") else "turtle")
             return _page(request, asked.query, form, written)

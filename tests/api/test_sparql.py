@@ -114,7 +114,7 @@ def test_refused_queries(client: Any, query: str, status: int, words: str) -> No
 def test_refused_requests(client: Any, content: str | bytes, type_: str, status: int) -> None:
     response = client.post("/sparql", content=content, headers={"Content-Type": type_})
     assert response.status_code == status
-    assert {"expected", "advice"} & set(response.json())
+    assert {"expected", "advice"} & set(response.json()), response.text
 
 
 def test_not_acceptable_lists_what_is_offered(client: Any) -> None:
@@ -167,3 +167,61 @@ def test_many_queries_at_once(client: Any) -> None:
             return await asyncio.gather(*(many.get(page) for _ in range(12) for page in (address, *pages)))
 
     assert {response.status_code for response in asyncio.run(ask_all())} == {200}
+
+
+EVENTS = "https://w3id.org/sitgraph/id/graph/events"
+PLACES = "https://w3id.org/sitgraph/id/graph/places"
+CATALOGUE = "https://w3id.org/sitgraph/id/graph/catalogue"
+
+
+@pytest.mark.parametrize(
+    ("query", "default", "named", "names"),
+    [
+        ("SELECT ?name WHERE { ?s rdfs:label ?name }", [PLACES], [], {"Kursk Oblast", "Lgov"}),
+        ("SELECT ?name { ?s rdfs:label ?name }", [CATALOGUE], [], {"Ukraine", "tank"}),
+        (
+            "SELECT ?name { ?s rdfs:label ?name }",
+            [CATALOGUE, PLACES],
+            [],
+            {"Ukraine", "tank", "Kursk Oblast", "Lgov"},
+        ),
+        ("SELECT ?name { ?s rdfs:label ?name }", [EVENTS], [], set()),
+        ("SELECT ?name { ?s rdfs:label ?name }", [], [PLACES], set()),
+        ("SELECT ?name { GRAPH ?g { ?s rdfs:label ?name } }", [], [PLACES], {"Kursk Oblast", "Lgov"}),
+        ("# where {\nSELECT (STR(?n) AS ?name) WHERE { ?s rdfs:label ?n }", [PLACES], [], {"Kursk Oblast", "Lgov"}),
+    ],
+)
+@pytest.mark.parametrize("way", ["get", "form", "body"])
+def test_dataset_of_the_request(
+    client: Any, way: str, query: str, default: list[str], named: list[str], names: set[str]
+) -> None:
+    graphs = [("default-graph-uri", graph) for graph in default] + [("named-graph-uri", graph) for graph in named]
+    if way == "get":
+        response = client.get("/sparql?" + urlencode([("query", query), *graphs]))
+    elif way == "form":
+        body = urlencode([("query", query), *graphs])
+        response = client.post("/sparql", content=body, headers={"Content-Type": FORM})
+    else:
+        response = client.post("/sparql?" + urlencode(graphs), content=query, headers={"Content-Type": QUERY})
+    assert response.status_code == 200, response.text
+    assert {row["name"]["value"] for row in response.json()["results"]["bindings"]} == names
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("ASK { ?s rdfs:label 'Ukraine'@en }", "false"),
+        ("CONSTRUCT { ?s rdfs:label ?o } WHERE { ?s rdfs:label ?o }", "Lgov"),
+        ("CONSTRUCT WHERE { ?s rdfs:label ?o }", "Lgov"),
+        ("DESCRIBE ?s WHERE { ?s rdfs:label ?o }", "Lgov"),
+    ],
+)
+def test_dataset_of_other_forms(client: Any, query: str, found: str) -> None:
+    response = client.get("/sparql?" + urlencode({"query": query, "default-graph-uri": PLACES}))
+    assert response.status_code == 200 and found in response.text and "Ukraine" not in response.text
+
+
+def test_dataset_of_a_query_with_its_own(client: Any) -> None:
+    query = f"SELECT * FROM <{EVENTS}> {{ ?s ?p ?o }}"
+    response = client.get("/sparql?" + urlencode({"query": query, "default-graph-uri": PLACES}))
+    assert response.status_code == 400 and "FROM" in response.json()["expected"][0]
