@@ -18,11 +18,10 @@ from kg import pipeline
 from kg.errors import ReportError
 from kg.identifiers import text_sha256
 from kg.model import Report
+from kg.questions import EXAMPLES
 from kg.reports import read_reports
 from kg.settings import Settings
 from kg.store import Store, View
-
-QUESTIONS = ("which equipment types did Ukraine lose in Kursk", "who attacked Russia", "what did Lukashenko say")
 
 
 def main(folder: str, copies: int) -> None:
@@ -38,13 +37,13 @@ def main(folder: str, copies: int) -> None:
             building = _seconds(lambda: pipeline.build(store, reports, settings=settings))
             again = _seconds(lambda: pipeline.build(store, reports, settings=settings))
         with View.open(settings.store) as view:
-            asking = [_seconds(lambda q=q: pipeline.ask(view, q, settings=settings)) for q in QUESTIONS]
+            asking = [_seconds(lambda q=q: pipeline.ask(view, q, settings=settings)) for q in EXAMPLES]
     rows = (
         ("first report, models and indexes loaded with it", f"{first:.1f} s"),
         (f"reading {len(reports)} reports, {words:,} words", f"{words / reading:,.0f} words/s"),
         ("building a store of them", f"{len(reports) / building:.1f} reports/s"),
         ("building again, nothing changed", f"{len(reports) / again:.1f} reports/s"),
-        (f"a question, the slowest of {len(QUESTIONS)}", f"{max(asking) * 1000:.0f} ms"),
+        (f"a question, the slowest of {len(EXAMPLES)}", f"{max(asking) * 1000:.0f} ms"),
     )
     print("| measured | result |\n|---|---|")
     for what, result in rows:

@@ -62,8 +62,8 @@ def _read_lines(path: Path) -> list[str]:
 
 
 def _extract(gold: tuple[GoldReport, ...], settings: Settings) -> Iterator[str]:
-    from kg import pipeline
     from kg.interchange import reading_to_line
+    from kg.pipeline import extract
 
     reports = [
         Report(
@@ -75,7 +75,7 @@ def _extract(gold: tuple[GoldReport, ...], settings: Settings) -> Iterator[str]:
         for report in gold
     ]
     with progress("reading") as tell:
-        for reading in pipeline.extract(reports, settings=settings, progress=tell):
+        for reading in extract(reports, settings=settings, progress=tell):
             yield reading_to_line(reading)
 
 
