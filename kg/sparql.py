@@ -62,11 +62,13 @@ def syntax_error(sparql: str, problem: str) -> QueryError:
     if match is None:
         return QueryError(f"The query cannot be read: {problem}")
     number, column = int(match[1]), int(match[2])
-    expected = _CHARACTERS.sub("", match[3]).strip(" ,")
+    listed = _CHARACTERS.sub("", match[3]).strip(" ,").removeprefix("expected one of ").removeprefix("expected ")
+    expected = ", ".join(word for word in listed.split(", ") if word not in ("SERVICE", "LATERAL", ""))
+    problem = f"expected {expected}" if expected else "unexpected text"
     lines = sparql.split("\n")
     line = lines[number - 1] if number <= len(lines) else ""
     return QueryError(
-        f"The query cannot be read at line {number}, column {column}: {expected or 'unexpected text'}\n"
+        f"The query cannot be read at line {number}, column {column}: {problem}\n"
         f"  {line.rstrip()}\n  {' ' * max(0, column - 1)}^\n{_hint(sparql)}"
     )
 

@@ -36,7 +36,7 @@ from kg.store_folder import (
     snapshot_numbers,
     write_fingerprints,
 )
-from kg.terms import PREFIXES, Quad, Term, name, with_sorted_prefixes
+from kg.terms import PREFIXES, Quad, Term, name, to_triples, with_sorted_prefixes
 from kg.view_records import Records
 
 if TYPE_CHECKING:
@@ -53,12 +53,7 @@ Kind = Literal["select", "ask", "construct"]
 _Raw = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 _KINDS: dict[type, Kind] = {ox.QuerySolutions: "select", ox.QueryBoolean: "ask", ox.QueryTriples: "construct"}
 
-RESULT_FORMATS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
+RESULT_FORMATS = {key: getattr(ox.QueryResultsFormat, key.upper()) for key in ("json", "xml", "csv", "tsv")}
 GRAPH_FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
@@ -91,11 +86,7 @@ class _Graphs(StoredReadings):
 
     def quads(self, graph: str | None = None, subject: str | None = None) -> list[Quad]:
         """The quads of one graph, about one subject, or all; sorted. Both are IRIs."""
-        try:
-            pattern = (ox.NamedNode(subject) if subject else None, None, None, ox.NamedNode(graph) if graph else None)
-        except ValueError:  # no IRI, so nothing is said of it
-            return []
-        return sorted(_quad(quad) for quad in self._db.quads_for_pattern(*pattern))
+        return self._matching(subject, None, None, graph)
 
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of all graphs, sorted."""
@@ -107,8 +98,14 @@ class _Graphs(StoredReadings):
 
     def pointing_at(self, property_: str, object_: str) -> list[Quad]:
         """The quads with that property (prefixed) whose object is that IRI; sorted."""
-        found = self._db.quads_for_pattern(None, ox.NamedNode(name(property_)[1:-1]), ox.NamedNode(object_), None)
-        return sorted(_quad(quad) for quad in found)
+        return self._matching(None, name(property_)[1:-1], object_, None)
+
+    def _matching(self, *pattern: str | None) -> list[Quad]:
+        try:
+            subject, property_, object_, graph = (ox.NamedNode(part) if part else None for part in pattern)
+        except ValueError:  # no IRI, so nothing is said of it
+            return []
+        return sorted(_quad(quad) for quad in self._db.quads_for_pattern(subject, property_, object_, graph))
 
     def nquads(self) -> str:
         """All that the store holds, as sorted N-Quads: the same reports give the same bytes."""
@@ -183,17 +180,15 @@ class Store(_Graphs):
         old = self.quads(graph)
         if old == new:
             return "unchanged"
-        triples = "\n".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in new)
-        self._update(f"DROP SILENT GRAPH <{graph}>;\nINSERT DATA {{ GRAPH <{graph}> {{\n{triples}\n}} }}")
+        self._update(f"DROP SILENT GRAPH <{graph}>;\nINSERT DATA {{ GRAPH <{graph}> {{\n{to_triples(new)}\n}} }}")
         return "replaced" if old else "added"
 
     def remove(self, report_id: str) -> bool:
         """Drop a report's graph; false where there was none. Its events go with the next `publish`."""
         graph = report_graph_iri(report_id)
-        if not self._db.contains_named_graph(ox.NamedNode(graph)):
-            return False
+        held = self._db.contains_named_graph(ox.NamedNode(graph))
         self._update(f"DROP SILENT GRAPH <{graph}>")
-        return True
+        return held
 
     def reports(self) -> dict[str, str]:
         """The ids of all reports, sorted, with the SHA-256 of their texts: enough to tell what is new."""
@@ -219,10 +214,6 @@ class Store(_Graphs):
                 self._replace(graph_iri(graph_name), set(quads))
         return self._publish_snapshot()
 
-    def optimize(self) -> None:
-        """Compact the database, worth it after many reports were put in."""
-        self._db.optimize()
-
     def _replace(self, graph: str, new: set[Quad]) -> None:
         if any(quad.graph != f"<{graph}>" for quad in new):
             raise StoreError(f"a quad stands in another graph than <{graph}>.")
@@ -230,8 +221,7 @@ class Store(_Graphs):
         parts = []
         for verb, quads in (("DELETE", old - new), ("INSERT", new - old)):
             if quads:
-                triples = "\n".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in sorted(quads))
-                parts.append(f"{verb} DATA {{ GRAPH <{graph}> {{\n{triples}\n}} }}")
+                parts.append(f"{verb} DATA {{ GRAPH <{graph}> {{\n{to_triples(quads)}\n}} }}")
         if parts:
             self._update(";\n".join(parts))
 
@@ -382,7 +372,8 @@ class View(_Graphs, Records):
         import rdflib  # its import takes longer than most questions
 
         dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(data=self.nquads(), format="nquads")
+        for graph in self.graphs():
+            dataset.graph(rdflib.URIRef(graph)).parse(data=to_triples(self.quads(graph)), format="nt")
         return dataset
 
 

@@ -174,6 +174,11 @@ def to_nquads(quads: Iterable[Quad]) -> str:
     return "".join(f"{line}\n" for line in sorted({quad.line() for quad in quads}))
 
 
+def to_triples(quads: Iterable[Quad]) -> str:
+    """The triples of quads without their graphs: sorted lines that N-Triples, Turtle and SPARQL's DATA read."""
+    return "\n".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in sorted(quads))
+
+
 def from_nquads(text: str) -> Iterator[Quad]:
     """The quads of N-Quads text; raises ValueError on a line that is none."""
     for line in text.split("\n"):

@@ -15,7 +15,7 @@ from rdflib.namespace import SH
 
 import ontology
 from kg.errors import ValidationError
-from kg.terms import Quad, name, text_of
+from kg.terms import Quad, name, text_of, to_triples
 from kg.vocabulary import ID
 
 QUOTE_SHOWN = 80
@@ -37,7 +37,7 @@ def validate_quads(quads: Iterable[Quad]) -> tuple[str, ...]:
     """
     held = tuple(quads)
     data = rdflib.Graph()
-    data.parse(data="\n".join(f"{q.subject} {q.predicate} {q.object} ." for q in held), format="nt")
+    data.parse(data=to_triples(held), format="nt")
     conforms, results, _ = pyshacl.validate(data, shacl_graph=shapes(), advanced=False, inference="none")
     if conforms:
         return ()
