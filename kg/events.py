@@ -29,22 +29,23 @@ class _Pool:
     number: int
     status: str
     members: list[Side] = field(default_factory=list)
+    voices: set[tuple[str, str, str]] = field(default_factory=set)
 
     def admits(self, side: Side) -> bool:
         """Whether the status fits, and no member is of the same report and source and polarity."""
         claim = side.claim
-        return same_status(claim.type, self.status, claim.status) and not any(
-            member.claim.report_id == claim.report_id
-            and member.source == side.source
-            and member.claim.polarity == claim.polarity
-            for member in self.members
-        )
+        return same_status(claim.type, self.status, claim.status) and _voice(side) not in self.voices
 
     def add(self, side: Side) -> None:
         """Take a claim in; a status that says more takes the place of one that says less."""
         self.members.append(side)
+        self.voices.add(_voice(side))
         if self.status in ("lost", "unspecified"):
             self.status = side.claim.status
+
+
+def _voice(side: Side) -> tuple[str, str, str]:
+    return side.claim.report_id, side.source, side.claim.polarity
 
 
 def consolidate(readings: Iterable[Reading], closure: Closure) -> tuple[Event, ...]:
