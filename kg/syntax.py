@@ -108,6 +108,7 @@ class Clause:
     span: Span
     negated: bool = False
     attempted: bool = False
+    failed: bool = False
     modality: str = "actual"
     certainty: str = "asserted"
     basis: str = "none"

@@ -62,7 +62,9 @@ def _settle(draft: Draft, discourse: Discourse) -> Draft:
     polarity, modality, certainty, basis = draft.polarity, draft.modality, draft.certainty, draft.basis
     condition, cause = draft.condition, draft.cause
     if clause is not None:
-        polarity = polarity or ("negative" if clause.negated else "positive")
+        # an assault that failed was made; a town that they failed to take was not taken
+        failed = clause.failed and draft.type != "attack"
+        polarity = polarity or ("negative" if clause.negated != failed else "positive")
         modality = modality or clause.modality
         certainty = certainty or clause.certainty
         basis = basis or clause.basis

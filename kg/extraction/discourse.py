@@ -26,6 +26,7 @@ _PART = frozenset(
     """flank outskirt outskirts part half center centre suburb edge side quarter section portion position bank district
     neighbourhood neighborhood area woodland forest coast street streets building positions areas""".split()
 )
+_SETTLED = frozenset("town village city settlement hamlet district region province oblast capital township".split())
 _SIDES = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern".split())
 
 
@@ -82,6 +83,8 @@ class Discourse:
             return "people" if filler.kind == "person" else "actor"
         table = heads()
         lemma = token.lemma
+        if ("noun", lemma) in lexicon() and lemma not in table["people"]:
+            return "event"
         if self._named_equipment(sentence, i) is not None and lemma not in table["people"] and token.pos != "VERB":
             return "equipment"
         if lemma in table["people"] or lemma in table["force"] or lemma in table["authority"]:
@@ -95,6 +98,10 @@ class Discourse:
         if lemma in table["land"]:
             return "place"
         return "event" if ("noun", lemma) in lexicon() else "thing"
+
+    def is_time(self, token: Token) -> bool:
+        """Whether a token is part of a time expression."""
+        return any(match.span.start <= token.start < match.span.end for match in self.times)
 
     def _inner(self, sentence: Sentence, i: int) -> int | None:
         """Of "types of tank", "equipment types", "dozens of soldiers": the noun that counts."""
@@ -230,6 +237,9 @@ class Discourse:
         inner = self._place_inside(sentence, i)
         if inner is not None:
             part = token.lemma in _PART or any(t.lemma in _SIDES for t in sentence.below(i, "amod"))
+            if token.lemma in heads()["land"] and token.lemma not in _SETTLED and inner.rel in ("near", "in"):
+                # land counted to a place: "a stretch of woodland near X", "an intersection in X"
+                part = True
             if token.lemma in ("direction", "axis"):
                 rel = "toward"
             elif token.lemma in ("sector", "front"):
@@ -268,7 +278,7 @@ class Discourse:
                 for obj in sentence.below(prep.i, "pobj"):
                     filler = self.mention(obj)
                     if filler is not None and filler.kind in PLACE_KINDS:
-                        return filler
+                        return Filler(filler.mention, filler.link, "near" if prep.lemma in ("near", "around") else prep.lemma)
                     if prep.lemma == "of" and (deeper := self._place_inside(sentence, obj.i)):
                         return deeper
         return None

@@ -70,7 +70,7 @@ def _is_idle(clause: Clause) -> bool:
             return all(t.text.lower() == "to" for t in sentence.below(token.i, "aux")) and clause.modality == "actual"
         if any(t.text.lower() == "can" for t in sentence.below(token.i, "aux")):
             return True
-        if token.tag == "VB" and token.dep in ("acl", "relcl") and clause.modality == "actual":
+        if token.tag == "VB" and token.dep in ("acl", "relcl") and clause.modality == "actual" and not clause.attempted:
             return True
     return False
 
@@ -103,6 +103,10 @@ def _fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Di
         )
     if wanted == "none":
         return argument is None or clause.kind == "noun"
+    if wanted in ("offensive", "shellfire"):
+        said = {t.lemma for t in sentence.below(clause.head, "amod", "compound", "nmod")}
+        under = sentence.tokens[sentence.tokens[clause.head].head].lemma == "under"
+        return bool(said & constraints()[wanted]) or (wanted == "shellfire" and under)
     if argument is None:
         return wanted == "any" and clause.kind == "noun"
     sort = discourse.sort(sentence, argument.head)
@@ -202,6 +206,8 @@ def _put_target(clause: Clause, sentence: Sentence, argument: Argument, targets:
     roles = [t for t in targets if t not in PLACE_RELATIONS]
     rel = next((t for t in targets if t in PLACE_RELATIONS), None)
     sort = discourse.sort(sentence, argument.head)
+    if discourse.is_time(sentence.tokens[argument.head]):
+        return
     hole = (discourse.generic(sentence, argument.head),) if discourse.question and discourse.is_hole(sentence, argument.head) else ()
     known = CLAIM_TYPES[sense.type].roles
     for role in roles:
@@ -226,7 +232,7 @@ def _put_target(clause: Clause, sentence: Sentence, argument: Argument, targets:
             if found:
                 put(role, found)
                 return
-            if role == "place" and sort == "place" and len(roles) == 1:
+            if role == "place" and sort == "place" and argument.prep != "to" and sentence.tokens[argument.head].lemma not in _VAGUE:
                 put(role, (discourse.generic(sentence, argument.head),))
                 return
         elif role in ("equipment", "weapon"):
@@ -253,6 +259,8 @@ def _put_target(clause: Clause, sentence: Sentence, argument: Argument, targets:
                         put("actor", (owner,))
                 return
         elif role in ("target", "topic"):
+            if argument.relation == "affected" and sort in ("people", "actor", "equipment", "event"):
+                return
             if sort == "place":
                 found = discourse.places(sentence, argument.head, _REL.get(argument.prep))
                 if found and "place" in known and (discourse.mention(sentence.tokens[argument.head]) or role != "target"):
@@ -329,6 +337,8 @@ def _put_default(sentence: Sentence, argument: Argument, known: tuple[str, ...],
     """What a preposition says that the sense has no word for: places, weapons."""
     assert callable(put)
     sort = discourse.sort(sentence, argument.head)
+    if discourse.is_time(sentence.tokens[argument.head]):
+        return
     if "weapon" in known and argument.prep in _WEAPON_PREPS and sort == "equipment":
         put("weapon", discourse.equipment(sentence, argument.head))
         return

@@ -99,9 +99,6 @@ def _in_hands(sentence: Sentence, token: Token, discourse: Discourse) -> Iterato
         return
     if filler is not None and filler.kind == "equipment":
         yield _draft("operates", (holder,), (filler,), sentence, thing.i, token.i)
-    elif filler is not None and filler.kind in ("place", "facility"):
-        span = Span(sentence.tokens[min(thing.i, token.i)].start, token.end)
-        yield Draft("territorial", "held", {"actor": (holder,), "place": (filler,)}, span, confidence=0.6)
 
 
 def _member(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:

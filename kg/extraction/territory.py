@@ -18,6 +18,7 @@ _DISTANCE = frozenset("kilometer kilometre km mile meter metre m".split())
 def positions(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
     """Claims of position: forces at a distance from a place have advanced near it."""
     for token in sentence.tokens:
+        yield from _controlled(sentence, token, discourse)
         if token.lemma not in ("be", "stand", "remain", "lie", "sit") or token.pos not in ("VERB", "AUX") or token.dep in ("aux", "auxpass"):
             continue
         subject = sentence.first(token.i, "nsubj")
@@ -29,6 +30,27 @@ def positions(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
             span = clause_span(sentence, token)
             clause = qualify(Clause(sentence, token.i, token.lemma, "verb", False, (), span))
             yield Draft("territorial", "advanced", {"actor": actors, "place": place}, span, clause, confidence=0.6)
+
+
+def _controlled(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
+    """ "X is under the control of Y", "X remains in Ukrainian hands": held."""
+    governor = sentence.tokens[token.head]
+    if token.dep != "pobj" or (token.lemma, governor.lemma) not in (("control", "under"), ("occupation", "under"), ("hand", "in")):
+        return
+    holders = discourse.actors(sentence, token.i)
+    verb = sentence.tokens[governor.head]
+    held = sentence.first(verb.i, "nsubj") if verb.pos in ("VERB", "AUX") else verb
+    if held is None or not holders or verb.lemma in ("put", "bring"):
+        return
+    places = discourse.places(sentence, held.i, None)
+    if not places:
+        return
+    half = discourse.text[sentence.tokens[sentence.subtree(held.i)[0]].start : held.end].lower()
+    if any(word in half for word in ("half", "part", "most", "third", "quarter", "portion", "%")):
+        places = tuple(Filler(p.mention, p.link, "part") for p in places)
+    span = clause_span(sentence, verb)
+    clause = qualify(Clause(sentence, verb.i, verb.lemma, "verb", False, (), span))
+    yield Draft("territorial", "held", {"actor": holders, "place": places}, span, clause, confidence=0.6)
 
 
 def _at_distance(sentence: Sentence, verb: Token, discourse: Discourse) -> tuple[Filler, ...]:

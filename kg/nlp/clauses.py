@@ -210,8 +210,11 @@ def _subject_above(sentence: Sentence, token: Token, passive: bool) -> tuple[lis
         if head.pos in ("NOUN", "PROPN") and at.dep == "acl":
             # "an attempt to seize": whoever makes the attempt
             owner = sentence.first(head.i, "poss", "amod", "compound")
-            if owner is not None and owner.pos in ("PROPN", "PRON", "ADJ", "NOUN"):
+            if owner is not None and (owner.dep == "poss" or owner.text[:1].isupper()):
                 return [owner.i], ""
+            maker = sentence.tokens[head.head]
+            if head.dep == "dobj" and (made := sentence.first(maker.i, "nsubj")) is not None:
+                return [made.i], ""
         own = sentence.below(head.i, "nsubj", "nsubjpass")
         if own and head.pos in ("VERB", "AUX"):
             if at.dep in ("ccomp",) and at.tag not in ("VBG", "VB"):

@@ -167,11 +167,16 @@ def places(sentence: Sentence) -> Iterator[tuple[Span, str]]:
         above = sentence.tokens[head.head]
         while head.dep == "conj" and above.i != above.head:
             head, above = above, sentence.tokens[above.head]
+        span = Span(run[0].start, run[-1].end)
         if head.dep == "pobj" and above.text.lower() in _LOCATIVE and run[0].pos == "PROPN":
-            yield Span(run[0].start, run[-1].end), "place"
+            yield span, "place"
+        elif head.dep in ("dobj", "nsubjpass") and above.lemma in table["taking"] and run[0].pos == "PROPN":
+            yield span, "place"
+        elif head.dep == "nsubj" and above.lemma == "fall" and not sentence.first(above.i, "dobj") and run[0].pos == "PROPN":
+            yield span, "place"
         elif head.dep == "pobj" and above.lemma == "of":
             noun = sentence.tokens[above.head]
-            if noun.lemma in ("village", "town", "city", "settlement", "hamlet", "outskirt", "suburb", "direction", "area",
+            if noun.lemma in ("out","village", "town", "city", "settlement", "hamlet", "outskirt", "suburb", "direction", "area",
                               "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"):  # fmt: skip
                 yield Span(run[0].start, run[-1].end), "place"
         elif above.lemma in ("direction", "axis", "front", "sector", "district", "region") and head.dep in ("compound", "nmod"):

@@ -49,7 +49,7 @@ def qualify(clause: Clause) -> Clause:
     hedges: list[str] = []
     condition = cause = None
     speakers: list[int] = []
-    shown = attempted = False
+    shown = attempted = failed = False
     for token, inner in _governors(sentence, clause.head):
         if inner == "said":
             effect = table["say"].get(token.lemma) or table["deny"].get(token.lemma)
@@ -70,8 +70,10 @@ def qualify(clause: Clause) -> Clause:
         for child in sentence.below(token.i):
             word = child.lemma if child.lemma != "-PRON-" else child.text.lower()
             lower = child.text.lower()
-            if child.dep == "neg" or word in ("unsuccessfully", "never"):
+            if child.dep == "neg" or word == "never":
                 negations += 1
+            elif word in ("unsuccessfully", "unsuccessful", "failed", "vain", "abortive", "foiled") and child.dep in ("advmod", "amod"):
+                failed = True
             elif child.dep == "aux" and lower in table["modal"]:
                 effect = table["modal"][lower]
                 if effect == "possible" or modality == "actual":
@@ -95,12 +97,12 @@ def qualify(clause: Clause) -> Clause:
                     target = sentence.first(deep.i if deep else child.i, "pobj")
                     cause = _words(sentence, target.i) if target else None
             elif child.dep == "prep" and child.text.lower() == "without" and _fails(sentence, child):
-                negations += 1
+                failed = True
         if token.i != clause.head:
             effect = table["aspect"].get(token.lemma, "")
             attempted = attempted or (token.lemma in table["attempt"] and inner != "participle")
             if effect == "negative":
-                negations += 1
+                failed = True
             elif effect and not (token.lemma == "go" and token.tag != "VBG") and inner != "participle":
                 modality = "planned" if effect == "planned" and modality != "possible" else effect
             if token.lemma in table["raising"]:
@@ -130,6 +132,7 @@ def qualify(clause: Clause) -> Clause:
         clause,
         negated=negations % 2 == 1,
         attempted=attempted,
+        failed=failed,
         modality=modality,
         certainty=certainty,
         basis=basis,
