@@ -11,6 +11,7 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.identifiers import claim_id
 from kg.model import Claim, Count, Filler, Interval, Span
+from kg.nlp.heads import heads
 from kg.nlp.qualifiers import weaker
 from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES
 
@@ -109,7 +110,7 @@ def _sources(speakers: tuple[int, ...], draft: Draft, discourse: Discourse) -> t
         if actors and named is None and sentence.tokens[i].pos in ("NOUN", "PROPN") and actors[0].kind in ("state", "place"):
             phrase = discourse.generic(sentence, i)
             actors = (Filler(phrase.mention, actors[0].link),)
-        if not actors and sentence.tokens[i].pos == "NOUN" and sentence.tokens[i].lemma not in ("claim", "goal", "report"):
+        if not actors and sentence.tokens[i].pos in ("NOUN", "PROPN") and sentence.tokens[i].lemma not in ("claim", "goal", "report"):
             actors = (discourse.generic(sentence, i),)
         found.extend(a for a in actors if a not in found)
     return tuple(found)
@@ -170,12 +171,13 @@ def _says_something(draft: Draft, discourse: Discourse) -> bool:
     if draft.type == "personnel_loss":
         return "victim" in filled or "perpetrator" in filled
     if draft.type == "attack":
-        return linked and (bool(filled & {"target", "place"}) or ("attacker" in filled and draft.clause is not None
-                           and draft.clause.kind == "verb" or len(filled) > 1))  # fmt: skip
+        made = draft.clause is not None and (draft.clause.kind == "verb" or bool(draft.clause.of("doer")))
+        return linked and (bool(filled & {"target", "place"}) or ("attacker" in filled and made) or len(filled) > 1)
     if draft.type == "territorial":
         if draft.clause is not None and draft.clause.kind == "noun":
             return "place" in filled
-        return "place" in filled or ("actor" in filled and draft.status in ("advanced", "held", "encircled", "withdrew"))
+        return "place" in filled or ("actor" in filled and (draft.status in ("advanced", "held", "encircled", "withdrew")
+                                     or _takes_land(draft)))  # fmt: skip
     if draft.type == "relation":
         return {"subject", "object"} <= filled and linked
     if draft.type == "transfer":
@@ -187,6 +189,12 @@ def _says_something(draft: Draft, discourse: Discourse) -> bool:
     if draft.type == "diplomacy":
         return any(f.kind in ACTOR_KINDS for f in draft.fillers("party"))
     return linked
+
+
+def _takes_land(draft: Draft) -> bool:
+    """Whether ground is measured or counted: "liberated 300 square km", "took four settlements"."""
+    clause = draft.clause
+    return clause is not None and any(clause.sentence.tokens[a.head].lemma in heads()["land"] for a in clause.of("obj"))
 
 
 def _named(draft: Draft, discourse: Discourse) -> bool:

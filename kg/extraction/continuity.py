@@ -64,7 +64,7 @@ def _without_doubles(drafts: list[Draft]) -> list[Draft]:
 def _with_loose_place(draft: Draft, drafts: list[Draft], discourse: Discourse) -> Draft:
     """A place in the sentence that the parser hung elsewhere, where this claim alone can mean it."""
     sentence = _sentence(draft)
-    if sentence is None or draft.type not in _HAPPENINGS or draft.fillers("place"):
+    if sentence is None or draft.type not in (*_HAPPENINGS, "territorial") or draft.fillers("place"):
         return draft
     here = [d for d in drafts if d.clause is not None and d.clause.sentence is sentence]
     used = {f.mention.span for d in here for fillers in d.roles.values() for f in fillers}
@@ -74,7 +74,7 @@ def _with_loose_place(draft: Draft, drafts: list[Draft], discourse: Discourse) -
             continue
         prep = sentence.tokens[token.head]
         if token.dep == "pobj" and prep.lemma in _LOCATING:
-            nearest = [d for d in here if d.type in _HAPPENINGS and d.span.start < token.start]
+            nearest = [d for d in here if d.type in (*_HAPPENINGS, "territorial") and d.span.start < token.start]
             if nearest and nearest[-1] is draft or (len(here) == 1):
                 rel = {"near": "near", "around": "near", "outside": "near", "over": "over"}.get(prep.lemma)
                 outer = sentence.tokens[prep.head]

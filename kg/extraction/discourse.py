@@ -21,7 +21,7 @@ _IT = frozenset("it its itself".split())
 _HE = frozenset("he him his she her hers himself herself".split())
 _WE = frozenset("we us our ours".split())
 _ENEMY = frozenset("enemy occupier invader aggressor occupant orc".split())
-_TRANSPARENT = frozenset("type kind sort model piece unit item number dozen hundred thousand majority rest lot one part element some".split())
+_TRANSPARENT = frozenset("most third quarter type kind sort model piece unit item number dozen hundred thousand majority rest lot one part element some".split())
 _PART = frozenset(
     """flank outskirt outskirts part half center centre suburb edge side quarter section portion position bank district
     neighbourhood neighborhood area woodland forest coast street streets building positions areas""".split()
@@ -187,7 +187,19 @@ class Discourse:
             return self._enemy()
         if token.lemma in _TRANSPARENT and (inner := self._inner(sentence, i)) is not None:
             return self.actors(sentence, inner)
+        if ("noun", token.lemma) in lexicon():
+            return self._doer(sentence, token)
         return ()
+
+    def _doer(self, sentence: Sentence, event: Token) -> tuple[Filler, ...]:
+        """Whose event it is: of "responded with an attack that …" the one that responded."""
+        above = sentence.tokens[event.head]
+        if event.dep == "pobj" and above.lemma in ("with", "in", "by"):
+            above = sentence.tokens[above.head]
+        elif event.dep != "dobj":
+            return ()
+        subject = sentence.first(above.i, "nsubj") if above.pos == "VERB" else None
+        return self.actors(sentence, subject.i) if subject is not None and subject.i != event.i else ()
 
     def equipment(self, sentence: Sentence, i: int) -> tuple[Filler, ...]:
         """The equipment a phrase names: the type where one is named, else the kind, else the words."""
@@ -225,8 +237,11 @@ class Discourse:
         """Whether equipment is a named type and not a kind ("HIMARS", not "drones")."""
         return not (filler.link and self.catalogue.levels.get(filler.link.entity.iri) == "class")
 
-    def places(self, sentence: Sentence, i: int, rel: str | None) -> tuple[Filler, ...]:
-        """The places a phrase names, with how the claim lies to them; a part of a town is `part` of it."""
+    def places(self, sentence: Sentence, i: int, rel: str | None, *, taken: bool = False) -> tuple[Filler, ...]:
+        """The places a phrase names, with how the claim lies to them; a part of a town is `part` of it.
+
+        `taken` where the phrase is what was taken or held: land by or in a place is then a part of it.
+        """
         token = sentence.tokens[i]
         filler = self.mention(token)
         if filler is not None and filler.kind in PLACE_KINDS or self._is_state_place(filler, rel):
@@ -237,9 +252,10 @@ class Discourse:
         inner = self._place_inside(sentence, i)
         if inner is not None:
             part = token.lemma in _PART or any(t.lemma in _SIDES for t in sentence.below(i, "amod"))
-            if token.lemma in heads()["land"] and token.lemma not in _SETTLED and inner.rel in ("near", "in"):
-                # land counted to a place: "a stretch of woodland near X", "an intersection in X"
+            if taken and token.lemma in heads()["land"] and token.lemma not in _SETTLED and inner.rel in ("near", "in"):
                 part = True
+            elif inner.rel == "near" and rel in (None, "in") and not part:
+                rel = "near"
             if token.lemma in ("direction", "axis"):
                 rel = "toward"
             elif token.lemma in ("sector", "front"):

@@ -8,6 +8,7 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.lexicon import Sense, constraints, lexicon
 from kg.model import Filler, Span
+from kg.nlp.heads import heads
 from kg.syntax import Argument, Clause, Sentence, Token
 from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES, PLACE_RELATIONS
 
@@ -20,6 +21,7 @@ _REL = {
 _ACTING = frozenset({"perpetrator", "attacker", "actor", "opponent", "victim", "supplier", "recipient", "speaker", "addressee",
                      "authority", "party", "subject", "object"})  # fmt: skip
 _DEGREES = frozenset("immense major significant heavy large great substantial notable big massive serious meaningful".split())
+_IRREGULARS = frozenset("rebel militant insurgent gunman jihadist militia militiaman paramilitary separatist pirate mercenary".split())
 _WANING = frozenset("slow stall end stop halt falter cease fail deter prevent avoid resist".split())
 _VAGUE = frozenset("front area ground line part territory land position side half km kilometer kilometre square field location site sector".split())
 _WEAPON_PREPS = frozenset({"with", "using", "by", "from", "via", "to", "through"})
@@ -93,6 +95,9 @@ def _fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Di
     subjects = clause.of("subj")
     if wanted in ("for", "into"):
         return any(a.relation == "prep" and a.prep == wanted for a in clause.arguments)
+    if wanted == "place_by_force":
+        place = argument is not None and discourse.sort(sentence, argument.head) == "place"
+        return place and any(sentence.tokens[a.head].lemma in heads()["force"] for a in subjects)
     if wanted == "placesubject":
         return any(discourse.sort(sentence, a.head) == "place" for a in subjects)
     if wanted == "equipmentsubject":
@@ -228,7 +233,9 @@ def _put_target(clause: Clause, sentence: Sentence, argument: Argument, targets:
                     place_rel = None
             else:
                 place_rel = rel
-            found = discourse.places(sentence, argument.head, place_rel or ("in" if argument.relation != "subj" else None))
+            taken = sense.type == "territorial" and argument.relation in ("obj", "gap", "prep")
+            where = place_rel or ("in" if argument.relation != "subj" else None)
+            found = discourse.places(sentence, argument.head, where, taken=taken and argument.prep in ("", "of"))
             if found:
                 put(role, found)
                 return
@@ -288,6 +295,9 @@ def _put_target(clause: Clause, sentence: Sentence, argument: Argument, targets:
                 put(role, near)
                 return
             if argument.relation in ("mod",):
+                return
+            if sentence.tokens[argument.head].lemma in _IRREGULARS:
+                put(role, (discourse.generic(sentence, argument.head),))
                 return
             if sort == "people" and role not in ("opponent", "perpetrator", "actor"):
                 put(role, (discourse.generic(sentence, argument.head),))

@@ -11,7 +11,7 @@ from kg.model import Count, Filler, Span
 from kg.nlp.heads import heads
 from kg.syntax import Clause, Sentence, Token
 
-_STATES_OF_LOSS = {
+STATES_OF_LOSS = {
     "destroyed": "destroyed", "burned-out": "destroyed", "burnt-out": "destroyed", "wrecked": "destroyed", "burned": "destroyed",
     "burnt": "destroyed", "downed": "destroyed", "sunk": "destroyed", "gone": "destroyed", "intercepted": "destroyed",
     "damaged": "damaged", "captured": "captured", "seized": "captured", "trophy": "captured", "abandoned": "abandoned",
@@ -91,15 +91,15 @@ def fragments(sentence: Sentence, discourse: Discourse, seen: list[Span]) -> Ite
             continue
         fate = next(
             (
-                _STATES_OF_LOSS[t.text.lower()]
+                STATES_OF_LOSS[t.text.lower()]
                 for t in sentence.below(token.i, "amod", "acl", "advmod", "compound", "nmod")
-                if t.text.lower() in _STATES_OF_LOSS
+                if t.text.lower() in STATES_OF_LOSS
             ),
             None,
         )
         after = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
         if fate is None and after is not None and after.text.lower() in ("gone", "destroyed", "down", "lost", "captured", "burned"):
-            fate = _STATES_OF_LOSS.get(after.text.lower(), "destroyed")
+            fate = STATES_OF_LOSS.get(after.text.lower(), "destroyed")
         if fate is None:
             continue
         if fate == "hit":

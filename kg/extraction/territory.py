@@ -63,4 +63,6 @@ def _at_distance(sentence: Sentence, verb: Token, discourse: Discourse) -> tuple
             found = discourse.places(sentence, i, "near")
             if found:
                 return found
+            if token.lemma in heads()["land"]:
+                return (Filler(discourse.generic(sentence, i).mention, None, "near"),)
     return ()

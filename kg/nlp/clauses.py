@@ -15,6 +15,7 @@ from kg.syntax import Argument, Clause, Sentence, Token
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _VERBAL_DEPS = frozenset({"conj", "advcl", "relcl", "acl", "ccomp", "parataxis", "csubj"})
 _OWN_CLAUSE = frozenset({"advcl", "relcl", "ccomp", "parataxis"})
+_PARTICLES = frozenset("down out up back off over through in".split())
 _COMPLEX = {
     ("out", "of"): "from",
     ("inside", "of"): "inside",
@@ -75,10 +76,7 @@ def trigger_lemma(sentence: Sentence, token: Token) -> str:
     particle = sentence.first(token.i, "prt")
     if particle is None:
         after = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
-        if after is not None and after.lemma in ("down", "out", "up", "back", "off", "over") and after.dep in (
-            "advmod",
-            "prep",
-        ):
+        if after is not None and after.lemma in _PARTICLES and after.dep in ("advmod", "prep", "oprd", "prt"):
             particle = after
     return f"{token.lemma}_{particle.lemma}" if particle else token.lemma
 
@@ -253,7 +251,7 @@ def prepositions(sentence: Sentence, i: int) -> Iterator[Argument]:
         if child.dep == "agent":
             for obj in sentence.below(child.i, "pobj"):
                 yield from (Argument("agent", c) for c in conjuncts(sentence, obj.i))
-        elif child.dep in ("prep", "prt") or (child.dep == "advmod" and child.pos in ("ADP", "SCONJ")):
+        elif child.dep in ("prep", "prt") or (child.dep == "oprd" and child.lemma in _PARTICLES) or (child.dep == "advmod" and child.pos in ("ADP", "SCONJ")):
             yield from _prepositional(sentence, child)
         elif child.dep in ("advmod", "npadvmod") and (
             child.lemma in _DIRECTIONS or any(t.lemma in _DIRECTIONS for t in sentence.below(child.i))
@@ -325,7 +323,7 @@ def _light_verb_arguments(sentence: Sentence, token: Token) -> Iterator[Argument
         verb = sentence.tokens[head.head]
         if verb.pos == "VERB" and head.lemma in ("with", "in", "to", "under"):
             for argument in verb_arguments(sentence, verb)[0]:
-                if argument.relation in ("subj", "obj"):
+                if argument.relation == "subj" or (argument.relation == "obj" and head.lemma in ("to", "under")):
                     yield Argument("doer" if head.lemma in ("with", "in", "to") else "affected", argument.head)
                 elif argument.relation == "prep" and argument.head != token.i and argument.prep != "of":
                     yield argument

@@ -22,6 +22,10 @@ _DESIGNATION = re.compile(
     r"(?<![\w-])(?:[A-Z][A-Za-z]{0,3}-\d{1,4}[A-Za-z0-9]{0,5}|\d[A-Z]\d{1,3}[A-Z]?(?:-[A-Z][a-z]+)?|[A-Z]{1,4}\d{1,4}[A-Z]\d?)s?(?![\w-])"
 )
 _ROAD = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}-\d{1,4}|[A-Z]?\d{0,3}[A-Z]?-\d{2,4}|[MHEPR]\d{1,3}) (?:highway|road|motorway)")
+_SHIP = re.compile(
+    r"\b(?:HMS|HMCS|USS|USNS|RFS|RFA|INS|ARA|ROKS|SS|MV|MT) [A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+|of))*(?<! of)"
+    r"|(?:(?<=cruiser )|(?<=frigate )|(?<=destroyer )|(?<=corvette )|(?<=submarine )|(?<=warship ))[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
+)
 _ORDINAL = r"\d{1,4}(?:st|nd|rd|th)"
 
 
@@ -60,6 +64,8 @@ def equipment(text: str) -> Iterator[tuple[Span, str]]:
     roads = [Span(*m.span()) for m in _ROAD.finditer(text)]
     for road in roads:
         yield road, "place"
+    for match in _SHIP.finditer(text):
+        yield Span(*match.span()), "equipment"
     for match in _DESIGNATION.finditer(text):
         span = Span(*match.span())
         if not any(span.overlaps(road) for road in roads):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from kg.catalogue import Catalogue, Form
 from kg.gazetteer import Gazetteer
@@ -15,6 +16,7 @@ from kg.identifiers import local_iri
 from kg.linking import link_places, place_context
 from kg.model import Entity, Filler, Link, Mention, Report, Span
 from kg.nlp import grammar
+from kg.nlp.heads import heads
 from kg.nlp.names import NameMatcher
 from kg.syntax import Sentence, Token
 
@@ -103,14 +105,18 @@ class _TokenIndex:
 
 
 def _built(text: str, sentences: tuple[Sentence, ...], catalogue: Catalogue) -> Iterator[tuple[Span, str]]:
-    demonyms = frozenset(s for s, forms in catalogue.forms.items() if forms[0].role == "demonym")
-    yield from grammar.units(text, demonyms)
+    yield from grammar.units(text, _demonyms(catalogue))
     yield from grammar.equipment(text)
     for sentence in sentences:
         yield from grammar.institutions(sentence)
         yield from grammar.persons(sentence)
     for sentence in sentences:
         yield from grammar.places(sentence)
+
+
+@cache
+def _demonyms(catalogue: Catalogue) -> frozenset[str]:
+    return frozenset(s for s, forms in catalogue.forms.items() if forms[0].role == "demonym")
 
 
 def _keeps(forms: list[Form], longer: Span, span: Span) -> bool:
@@ -122,15 +128,9 @@ def _fits_surname(text: str, span: Span) -> bool:
     """A surname after a capitalised first name belongs to somebody else, unless a title stands there."""
     before = text[: span.start].rstrip(" ")[-1:]
     word = re.search(r"([A-Z][\w'’.-]+) $", text[max(0, span.start - 25) : span.start])
-    if before and word and word[1].lower() not in _titles():
+    if before and word and word[1].lower() not in heads()["title"]:
         return word.start() == 0 and text[max(0, span.start - 27) : max(0, span.start - 25)].endswith((". ", "\n"))
     return True
-
-
-def _titles() -> frozenset[str]:
-    from kg.nlp.heads import heads
-
-    return heads()["title"]
 
 
 def _choose(forms: list[Form], at: tuple[Sentence, Token] | None, span: Span, report: Report) -> Form | None:
