@@ -35,7 +35,25 @@ def connect(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
     found = _continued(found, discourse)
     found = [_with_consequence(d, found, discourse) for d in found]
     found = [_with_cause(d, discourse) for d in found]
-    return [_with_attacker(d, discourse) for d in found]
+    return [_narrowed(_with_attacker(d, discourse), discourse) for d in found]
+
+
+def _narrowed(draft: Draft, discourse: Discourse) -> Draft:
+    """The narrowest places: none that holds another of them, no direction beside a place."""
+    places = draft.fillers("place")
+    if len(places) < 2:
+        return draft
+    kept = []
+    for one in places:
+        others = [p for p in places if p is not one and p.link is not None]
+        wider = one.link is not None and any(
+            p.link is not None and p.link.entity.iri != one.link.entity.iri and one.link.entity.iri in discourse.above(p.link.entity)
+            for p in others
+        )
+        vague = one.rel == "toward" and any(p.rel != "toward" for p in others) and draft.type == "attack"
+        if not wider and not vague:
+            kept.append(one)
+    return replace(draft, roles=draft.with_role("place", tuple(kept or places)))
 
 
 def _sentence(draft: Draft) -> Sentence | None:
@@ -190,16 +208,18 @@ def _flies(draft: Draft, discourse: Discourse) -> bool:
 
 def _with_attacker(draft: Draft, discourse: Discourse) -> Draft:
     """A strike on a belligerent's own soil, or its people, is the other's where the report knows only two sides."""
-    if draft.type != "attack" or draft.fillers("attacker") or draft.status not in _STRIKES or len(discourse.sides) < 2:
+    role = {"attack": "attacker", "personnel_loss": "perpetrator"}.get(draft.type)
+    if role is None or draft.fillers(role) or len(discourse.sides) < 2 or draft.polarity == "negative":
         return draft
-    if draft.polarity == "negative":
+    if draft.type == "attack" and draft.status not in _STRIKES:
         return draft
-    for role in ("target", "place"):
-        for filler in draft.fillers(role):
-            struck = discourse.side(filler)
-            if struck is None or filler.rel == "from":
+    if draft.type == "personnel_loss" and (draft.status not in ("killed", "wounded") or any(f.link for f in draft.fillers("victim"))):
+        return draft
+    for struck in ("target", "place"):
+        for filler in draft.fillers(struck):
+            if filler.rel == "from" or discourse.side(filler) is None:
                 continue
             other = discourse.opponent(filler)
             if other is not None:
-                return replace(draft, roles=draft.with_role("attacker", (other,)))
+                return replace(draft, roles=draft.with_role(role, (other,)))
     return draft

@@ -180,6 +180,8 @@ class Discourse:
             return self._enemy()
         inside = self.within(sentence, i, ACTOR_KINDS)
         if inside is not None:
+            if inside.kind == "person" and token.lemma in heads()["force"] and (side := self.side(inside)) is not None:
+                inside = self._mention_of(side, token.start) or inside
             return (inside,)
         if any(t.text.lower() in _WE for t in sentence.below(i, "poss")):
             return self._own_side()
@@ -263,6 +265,8 @@ class Discourse:
             elif rel in (None, "in") and part:
                 rel = "part"
             return (Filler(inner.mention, inner.link, None if rel == "in" else rel),)
+        if token.tag == "NNS" and token.lemma in _SETTLED and any(t.lemma in ("both", "two") for t in sentence.below(i, "det", "predet", "nummod", "preconj")):
+            return tuple(Filler(f.mention, f.link, None if rel == "in" else rel) for f in self._last_places(token.start, 2))
         if token.lemma in heads()["land"] and token.lemma not in ("position", "ground", "territory", "land", "part", "front"):
             before = self._last_place(sentence, i)
             definite = any(t.text.lower() in ("the", "this", "that") for t in sentence.below(i, "det"))
@@ -298,6 +302,18 @@ class Discourse:
                     if prep.lemma == "of" and (deeper := self._place_inside(sentence, obj.i)):
                         return deeper
         return None
+
+    def _last_places(self, at: int, number: int) -> list[Filler]:
+        """The last places named before an offset, different ones, in text order; none where there are fewer."""
+        found: dict[str, Filler] = {}
+        for filler in reversed([m for m in self.mentions if at - 400 < m.mention.span.start < at]):
+            if filler.kind == "place" and len(found) < number:
+                found.setdefault(filler.name, filler)
+        return sorted(found.values(), key=lambda f: f.mention.span) if len(found) == number else []
+
+    def last_place(self, sentence: Sentence, i: int) -> Filler | None:
+        """What "there" means: the last place named before."""
+        return self._last_place(sentence, i)
 
     def _last_place(self, sentence: Sentence, i: int) -> Filler | None:
         at = sentence.tokens[i].start
@@ -344,12 +360,18 @@ class Discourse:
                         tally[iri] += 1
         return tuple(iri for iri, n in sorted(tally.items(), key=lambda item: (-item[1], item[0])) if n > 1)[:2]
 
+    def above(self, entity: Entity) -> frozenset[str]:
+        """The IRIs of an entity and of all that it belongs to or lies in."""
+        found = {entity.iri}
+        for iri in (entity.iri, *entity.broader):
+            found.update(self.catalogue.broader_closure(iri))
+        return frozenset(found)
+
     def side(self, filler: Filler) -> str | None:
         """The belligerent (its IRI) that an actor belongs to."""
         if filler.link is None:
             return None
-        entity = filler.link.entity
-        above = {entity.iri, *self.catalogue.broader_closure(entity.iri), *entity.broader}
+        above = self.above(filler.link.entity)
         return next((side for side in self.sides if side in above), None)
 
     def opponent(self, filler: Filler) -> Filler | None:

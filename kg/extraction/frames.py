@@ -184,8 +184,13 @@ def _fill(clause: Clause, sense: Sense, objects: list[Argument], discourse: Disc
             _put_target(clause, sentence, argument, targets, sense, discourse, put)
         elif argument.relation == "prep":
             _put_default(sentence, argument, known, sense, discourse, put)
+    _put_there(clause, known, discourse, put)
     if not roles and not discourse.question:
         return
+    if sense.type == "territorial":
+        roles["place"] = _land_within(roles.get("place", []))
+    if "between" in sense.roles and len(roles.get("actor", [])) == 2 and "opponent" in known:
+        roles["opponent"] = [roles["actor"].pop()]
     status = sense.status
     if sense.type == "territorial" and status == "captured" and clause.attempted and not clause.negated:
         status = "contested"
@@ -193,6 +198,24 @@ def _fill(clause: Clause, sense: Sense, objects: list[Argument], discourse: Disc
     if len(objects) == 1 and len(clause.of("obj")) > 1 and sense.type.endswith("_loss"):
         span = _part_span(clause, objects[0], discourse)
     yield Draft(sense.type, status, {r: tuple(f) for r, f in roles.items() if f}, span, clause, confidence=0.6)
+
+
+def _put_there(clause: Clause, known: tuple[str, ...], discourse: Discourse, put: object) -> None:
+    """ "Two people were hurt there": the place named last."""
+    assert callable(put)
+    if "place" not in known:
+        return
+    for child in clause.sentence.below(clause.head, "advmod"):
+        if child.lemma == "there" and (place := discourse.last_place(clause.sentence, child.i)) is not None:
+            put("place", (Filler(place.mention, place.link),))
+
+
+def _land_within(places: list[Filler]) -> list[Filler]:
+    """Land that was taken in a named place is a part of that place: "a bridge and an intersection in X"."""
+    named = [f for f in places if f.link is not None]
+    if not named or len(named) == len(places):
+        return places
+    return [Filler(f.mention, f.link, f.rel or "part") for f in named]
 
 
 def _part_span(clause: Clause, argument: Argument, discourse: Discourse) -> Span:
@@ -268,6 +291,10 @@ def _put_target(clause: Clause, sentence: Sentence, argument: Argument, targets:
         elif role in ("target", "topic"):
             if argument.relation == "affected" and sort in ("people", "actor", "equipment", "event"):
                 return
+            named = discourse.mention(sentence.tokens[argument.head])
+            if role == "target" and named is not None and named.kind == "facility":
+                put(role, (named,))
+                return
             if sort == "place":
                 found = discourse.places(sentence, argument.head, _REL.get(argument.prep))
                 if found and "place" in known and (discourse.mention(sentence.tokens[argument.head]) or role != "target"):
@@ -287,7 +314,8 @@ def _put_target(clause: Clause, sentence: Sentence, argument: Argument, targets:
                 named = found[0]
                 if named.kind == "unit" and "unit" in known and role != "unit":
                     put("unit", (named,))
-                    put(role, _owner(discourse, named))
+                    owner = discourse.within(sentence, argument.head, frozenset({"state", "armed_group"}))
+                    put(role, (owner,) if owner is not None else _owner(discourse, named))
                     return
                 put(role, found)
                 return

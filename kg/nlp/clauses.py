@@ -175,10 +175,8 @@ def _inherited_subject(sentence: Sentence, token: Token, passive: bool) -> tuple
 
 def _subject_above(sentence: Sentence, token: Token, passive: bool) -> tuple[list[int], str]:
     head = sentence.tokens[token.head]
-    if token.dep in ("acl", "relcl", "amod") and head.pos in ("NOUN", "PROPN", "PRON", "NUM"):
+    if token.dep in ("acl", "relcl", "amod") and token.tag != "VB" and head.pos in ("NOUN", "PROPN", "PRON", "NUM"):
         if token.dep == "relcl" and sentence.below(token.i, "dobj") == [] and token.tag not in ("VBN", "VBG"):
-            return [], ""
-        if token.tag == "VB":
             return [], ""
         done = passive or (token.tag in ("VBN", "JJ") and not sentence.first(token.i, "aux"))
         return [head.i], ("obj" if done else "subj")

@@ -64,7 +64,8 @@ def find_mentions(
     for span, kind in sorted(strong, key=lambda b: (b[0].start - b[0].end, b[0].start)):
         inside = [p for p in places if p.span == span]
         if kind == "facility" or not inside:
-            add(span, _local(report, kind, span.cut(report.text), found, tokens))
+            owner = _owner(found, span, report.text) if kind == "unit" else ()
+            add(span, _local(report, kind, span.cut(report.text), owner))
     _known_again(report, found, add)
     free = [p for p in places if taken.free(p.span)]
     context = place_context(gazetteer, [*(f.link.entity for f in found if f.link), *setting])
@@ -73,7 +74,7 @@ def find_mentions(
             add(place.span, link)
     for span, kind in built:
         if kind == "place":
-            add(span, _local(report, kind, span.cut(report.text), found, tokens))
+            add(span, _local(report, kind, span.cut(report.text)))
     found.sort(key=lambda filler: filler.mention.span)
     return tuple(found)
 
@@ -164,9 +165,19 @@ def _governs(sentence: Sentence, token: Token) -> bool:
     return False
 
 
-def _local(report: Report, kind: str, name: str, found: list[Filler], tokens: _TokenIndex) -> Link:
-    """A link to an entity that only this report names."""
-    return Link(Entity(local_iri(kind, report.id, name), kind, name), _LOCAL_SCORE, ("named in the report",))
+def _local(report: Report, kind: str, name: str, owner: tuple[str, ...] = ()) -> Link:
+    """A link to an entity that only this report names; a unit belongs to the state that stands before its name."""
+    return Link(Entity(local_iri(kind, report.id, name), kind, name, broader=owner), _LOCAL_SCORE, ("named in the report",))
+
+
+def _owner(found: list[Filler], span: Span, text: str) -> tuple[str, ...]:
+    """The state or group right before a name: "Russian 5th Brigade", "Ukraine's 25th Brigade"."""
+    for filler in found:
+        gap = text[filler.mention.span.end : span.start]
+        if filler.mention.span.end <= span.start and len(gap) <= 4 and gap.strip(" ’'s") == "" and filler.link is not None:
+            if filler.kind in ("state", "armed_group"):
+                return (filler.link.entity.iri,)
+    return ()
 
 
 def _known_again(report: Report, found: list[Filler], add: object) -> None:
@@ -181,6 +192,8 @@ def _known_again(report: Report, found: list[Filler], add: object) -> None:
         if (acronym := _ACRONYM.match(text, span.end)) and link.entity.kind != "equipment":
             again.setdefault(acronym[1], (link, span.end))
         words = filler.mention.text.split()
+        if link.entity.kind in ("armed_group", "organisation") and len(initials := _initials(filler.mention.text)) > 1:
+            again.setdefault(initials, (link, span.end))
         if link.entity.kind == "person" and len(words) > 1:
             again.setdefault(words[-1], (link, span.end))
         if link.entity.kind == "unit" and words[0][:1].isdigit() and len(words) > 1:
@@ -189,6 +202,12 @@ def _known_again(report: Report, found: list[Filler], add: object) -> None:
         for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text):
             if match.start() >= since:
                 add(Span(*match.span()), Link(link.entity, min(link.score, 0.9), ("as named before",)))
+
+
+def _initials(name: str) -> str:
+    """The capitals of a name of several words: "Kachin Independence Army" → KIA; nothing for a name in one word."""
+    words = [word for word in name.replace("-", " ").split() if word[:1].isupper()]
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def _may_be_place(at: tuple[Sentence, Token] | None, span: Span, sentences: tuple[Sentence, ...]) -> bool:
