@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.catalogue import Catalogue
-from kg.extraction import attacks, losses, relations, statements, tables, territory, transfers
+from kg.extraction import attacks, losses, relations, statements, tables, telegraphic, territory, transfers
 from kg.extraction.compose import compose
 from kg.extraction.continuity import connect
 from kg.extraction.discourse import Discourse
@@ -23,10 +23,20 @@ def read_claims(
     """The claims of a report; of a question, where `question` is set, with question words as fillers."""
     discourse = Discourse(report, sentences, mentions, catalogue, question=question)
     found = list(tables.entries(discourse))
-    listed = [draft.span for draft in found]
+    listed = [*(draft.span for draft in found), *tables.headings(discourse)]
+    loose = [d for d in telegraphic.entries(discourse) if not any(d.span.overlaps(span) for span in listed)]
     for sentence in sentences:
-        found.extend(d for d in _of_sentence(sentence, discourse) if not any(d.span.overlaps(span) for span in listed))
+        found.extend(
+            d for d in _of_sentence(sentence, discourse) if not any(d.span.overlaps(span) for span in listed) and not _told(d, loose)
+        )
+    found.extend(losses.complete(d, discourse) for d in loose)
     return compose(found if question else connect(found, discourse), discourse)
+
+
+def _told(draft: Draft, loose: list[Draft]) -> bool:
+    """Whether a stretch without verbs told it already, as its own kind of claim or by the draft's very trigger."""
+    start = draft.clause.sentence.tokens[draft.clause.head].start if draft.clause is not None else draft.span.start
+    return any(d.span.start <= start < d.span.end or (d.type == draft.type and d.span.overlaps(draft.span)) for d in loose)
 
 
 def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:

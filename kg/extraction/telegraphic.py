@@ -26,12 +26,15 @@ _FATE = (
     r"gone|downed|down|shot down|destroyed|taken as (?:a )?troph(?:y|ies)|captured|seized|burn(?:ed|t)(?: out| down)?|lost"
     r"|intercepted|abandoned|damaged|wrecked|sunk|knocked out|blown up"
 )
-_FATE_BEHIND = re.compile(rf"\w{{0,2}}(?: (?:tanks?|vehicles?|launchers?|systems?|missiles?|drones?|jets?))?,? (?P<fate>{_FATE})\b(?! (?:by|an?|the|its|\d|[A-Z]))")
+_FATE_BEHIND = re.compile(
+    rf"\w{{0,2}}(?: (?:tanks?|vehicles?|launchers?|systems?|missiles?|drones?|jets?))?,? (?P<fate>{_FATE})\b(?! (?:by|an?|the|its|\d|[A-Z]))"
+)
 _FATE_IN_BRACKETS = re.compile(r"\w{0,2}\s*\((?P<fate>[a-z-]+)(?:,[^)]*)?\)")
 _FATE_BEFORE = re.compile(rf"\b(?P<fate>{_FATE}|loss(?:es)?)\b[^,]*$", re.I)
 _NUMBER = r"\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an?"
 _NUMBER_BEFORE = re.compile(
-    rf"(?:^|(?<=[\s,;:(]))(?P<minus>[-−–]|minus )?(?P<n>{_NUMBER})(?:\s?[x×])?\s+(?:more |another )?(?:[a-z-]+ )?$", re.I
+    rf"(?:^|(?<=[\s,;:(]))(?P<minus>[-−–]|minus )?(?P<n>{_NUMBER})(?:\s?[x×])?\s+(?:more |another )?(?:[a-z-]+ )?$",
+    re.I,
 )
 _NONE = re.compile(r"\b(?:zero|none|not one|0) of (?:the |its |their )?(?:\w+ )?$", re.I)
 _JOINT = re.compile(r"\s*(?:,|and|&|\+|plus|/)?\s*(?:and )?", re.I)
@@ -84,11 +87,11 @@ def opening_place(discourse: Discourse, offset: int) -> tuple[Filler, ...]:
 def _line(discourse: Discourse, span: Span) -> _Line:
     match = _CLOCK.match(discourse.text, span.start, span.end)
     assert match is not None
-    at, places = match.end(), []
+    at, places = match.end(), list[Filler]()
     while (filler := _mention_at(discourse, at)) is not None and filler.kind in PLACE_KINDS:
-        behind = re.compile(r"(?: (?:region|oblast|district|direction|sector))?(?P<end>\.(?=\s)|:(?=\s)|\s[—–-]\s|,\s)").match(
-            discourse.text, filler.mention.span.end, span.end
-        )
+        behind = re.compile(
+            r"(?: (?:region|oblast|district|direction|sector))?(?P<end>\.(?=\s)|:(?=\s)|\s[—–-]\s|,\s)"
+        ).match(discourse.text, filler.mention.span.end, span.end)
         if behind is None:
             places = []
             break
@@ -117,7 +120,11 @@ def _stretch(
         items = [replace(item, fate=item.fate or fate) for item in items]
     else:
         items = _chained(discourse, items)
-    told = [item for item in items if item.fate is not None and (listed or item.minus or _verbless(discourse, item.span, span))]
+    told = [
+        item
+        for item in items
+        if item.fate is not None and (listed or item.minus or _verbless(discourse, item.span, span))
+    ]
     drafts.extend(_loss(discourse, line, item, span, before) for item in told)
     drafts.extend(_none_of(discourse, line, span, fate))
     if not drafts and (bang := _bang(discourse, line, span)) is not None:
@@ -162,7 +169,9 @@ def _items(discourse: Discourse, span: Span) -> Iterator[_Item]:
         if count is None:
             continue
         end = at.end + (bracket.end() if bracket and known else beside.end() if beside else 0)
-        yield _Item(filler, Span(span.start + number.start(), end), count, "lost" if minus and fate is None else fate, minus)
+        yield _Item(
+            filler, Span(span.start + number.start(), end), count, "lost" if minus and fate is None else fate, minus
+        )
 
 
 def _figure(discourse: Discourse, number: str, offset: int) -> Count | None:
@@ -257,7 +266,11 @@ def _speaker(discourse: Discourse, before: Span | None) -> tuple[Filler, ...]:
 
 
 def _shown(discourse: Discourse, line: _Line) -> str | None:
-    return "visual" if re.search(r"\b(?:video|photos?|footage|geolocated)\b", line.span.cut(discourse.text), re.I) else None
+    return (
+        "visual"
+        if re.search(r"\b(?:video|photos?|footage|geolocated)\b", line.span.cut(discourse.text), re.I)
+        else None
+    )
 
 
 def _today(discourse: Discourse, line: _Line) -> Interval | None:
@@ -273,7 +286,10 @@ def _none_of(discourse: Discourse, line: _Line, span: Span, fate: str | None) ->
         if filler.kind != "equipment" or not span.contains(at):
             continue
         none = _NONE.search(discourse.text[span.start : at.start])
-        behind = re.match(rf"\w{{0,2}}(?: (?:was|were|has been|have been|had been))? (?P<fate>{_FATE})\b", discourse.text[at.end : span.end])
+        behind = re.match(
+            rf"\w{{0,2}}(?: (?:was|were|has been|have been|had been))? (?P<fate>{_FATE})\b",
+            discourse.text[at.end : span.end],
+        )
         state = _state(behind["fate"]) if behind else fate
         if none is None or state is None:
             continue
@@ -290,9 +306,15 @@ def _bang(discourse: Discourse, line: _Line, span: Span) -> Draft | None:
     if not line.places or bang is None or _SILENT.search(text):
         return None
     weapons = tuple(m for m in discourse.mentions if m.kind == "equipment" and span.contains(m.mention.span))
-    inside = [m for m in discourse.mentions if m.kind in PLACE_KINDS and span.contains(m.mention.span) and m not in line.places]
+    inside = [
+        m
+        for m in discourse.mentions
+        if m.kind in PLACE_KINDS and span.contains(m.mention.span) and m not in line.places
+    ]
     origins = tuple(
-        replace(m, rel="from") for m in inside if discourse.text[: m.mention.span.start].endswith(("from ", "out of "))
+        replace(m, rel="from")
+        for m in inside
+        if discourse.text[: m.mention.span.start].endswith(("from ", "out of "))
     )
     towns = tuple(m for m in line.places if m.kind == "place")
     roles = {
