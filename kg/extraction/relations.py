@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
-from kg.model import Filler, Span
+from kg.model import Filler, Mention, Span
 from kg.syntax import Sentence, Token
-from kg.vocabulary import ACTOR_KINDS
+from kg.vocabulary import ACTOR_KINDS, PLACE_KINDS
 
-_HEADS = frozenset("president premier chancellor governor commander chief leader head king emir mayor chairman".split())
+_HEADS = frozenset(
+    """president premier chancellor governor commander commander-in-chief chief leader head king emir mayor chairman
+    dictator warlord chairwoman ruler""".split()
+)
+_RANKS = (
+    r"(?:(?:(?:Colonel|Lieutenant|Major|Brigadier|Vice|Rear|Army|Lt|Col|Maj|Brig)[ .-]*)*"
+    r"(?:General|Gen|Admiral|Adm|Colonel|Col|Major|Maj|Captain|Capt|Lieutenant|Lt|Commander|Marshal|Mr|Sheikh)\.? )?"
+)
+_NOT_HEAD = frozenset("deputy former vice ex late first onetime then".split())
+_STAFF = re.compile(r"(?: of (?:the )?(?:general )?staff)?(?:[- ]in[- ]chief)?", re.I)
+_BACKING = frozenset("backed supported aligned allied sponsored armed funded equipped".split())
+_PARTNERS = frozenset("ally proxy partner backer sponsor patron client".split())
+_BACKERS = frozenset("backer sponsor patron".split())
+_MEMBERS = frozenset("member flagship component branch wing founder".split())
+_OFFICERS = frozenset("deputy officer soldier fighter commander".split())
 
 
 def patterns(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
@@ -22,6 +37,8 @@ def patterns(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
         yield from _member(sentence, token, discourse)
         yield from _located(sentence, token, discourse)
         yield from _subordinate(sentence, token, discourse)
+        yield from _posts(sentence, token, discourse)
+        yield from _runs(sentence, token, discourse)
 
 
 def _draft(status: str, subject: tuple[Filler, ...], object_: tuple[Filler, ...], sentence: Sentence, first: int, last: int) -> Draft:
@@ -34,55 +51,162 @@ def _draft(status: str, subject: tuple[Filler, ...], object_: tuple[Filler, ...]
 
 
 def _leads(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
-    """ "X, commander of Y", "Chechen leader X", "President X" with a country before it."""
-    if token.lemma not in _HEADS or token.pos not in ("NOUN", "PROPN"):
+    """ "X, commander of Y", "Y's commander X", "Chechen leader X", "the president of Y, X"."""
+    before = sentence.tokens[max(0, token.i - 2) : token.i]
+    prime = token.lemma == "minister" and bool(before) and before[-1].lemma == "prime"
+    if (token.lemma not in _HEADS and not prime and token.text != "PM") or token.pos not in ("NOUN", "PROPN"):
         return
-    if any(t.lemma in ("deputy", "former", "vice", "acting", "ex") for t in sentence.below(token.i, "amod", "compound")):
+    if any(t.text.lower().rstrip("-") in _NOT_HEAD for t in before):
         return
-    persons = [token, *sentence.below(token.i, "appos", "compound", "nmod"), sentence.tokens[token.head]]
-    person = next((f for t in persons if (f := discourse.mention(t)) is not None and f.kind == "person"), None)
+    end = token.end + len(_STAFF.match(discourse.text, token.end).group())  # type: ignore[union-attr]
+    led, led_end = _led_behind(discourse, sentence, end)
+    person = _person_behind(discourse, sentence, led_end if led else end)
+    if person is None:
+        person = _person_before(discourse, sentence, token)
     if person is None:
         return
-    led: tuple[Filler, ...] = ()
-    for child in sentence.below(token.i, "amod", "compound", "nmod", "poss"):
-        filler = discourse.mention(child)
-        if filler is not None and filler.kind in ACTOR_KINDS | {"place"} and filler.kind != "person":
-            led = (filler,)
     if not led:
-        of = next((p for p in sentence.below(token.i, "prep") if p.lemma == "of"), None)
-        target = sentence.first(of.i, "pobj") if of else None
-        if target is not None:
-            filler = discourse.mention(target)
-            led = (filler,) if filler is not None else (discourse.generic(sentence, target.i),)
-    if not led:
-        head = sentence.tokens[token.head]
-        if token.dep == "compound" and head.dep != "ROOT":
-            before = sentence.tokens[token.i - 1] if token.i else None
-            filler = discourse.mention(before) if before is not None else None
-            if filler is not None and filler.kind == "state":
-                led = (filler,)
+        led = _led_before(discourse, sentence, token)
     if led and led[0].mention.span != person.mention.span:
         yield _draft("leads", (person,), led, sentence, token.i, token.i)
 
 
+def _mention_at(discourse: Discourse, offset: int) -> Filler | None:
+    return next((m for m in discourse.mentions if m.mention.span.start <= offset < m.mention.span.end), None)
+
+
+def _person_behind(discourse: Discourse, sentence: Sentence, end: int) -> Filler | None:
+    """The person named right behind an office: "president X", "commander of Y, Lt. Gen. X"."""
+    if end >= sentence.span.end:
+        return None
+    match = re.compile(r",? " + _RANKS).match(discourse.text, end)
+    found = _mention_at(discourse, match.end()) if match else None
+    if found is None and (match := re.compile(r",? ").match(discourse.text, end)):
+        found = _mention_at(discourse, match.end())
+    return found if found is not None and found.kind == "person" else None
+
+
+def _person_before(discourse: Discourse, sentence: Sentence, token: Token) -> Filler | None:
+    """The person whom an apposition behind a comma gives an office: "X, the commander of Y"."""
+    named = [m for m in discourse.mentions if m.mention.span.end <= token.start and m.mention.span.start >= sentence.span.start]
+    for person in reversed(named):
+        if person.kind != "person":
+            continue
+        between = discourse.text[person.mention.span.end : token.start]
+        apposed = token.dep in ("appos", "attr", "nmod", "compound", "conj") or sentence.tokens[token.head].dep == "appos"
+        if re.match(r",? (?:who (?:is|was) )?(?:the |a |its |their )?[^,;:()]{0,50}$", between) and apposed:
+            return person if between.startswith(",") or token.dep == "attr" else None
+        return None
+    return None
+
+
+def _led_behind(discourse: Discourse, sentence: Sentence, end: int) -> tuple[tuple[Filler, ...], int]:
+    """What stands behind "commander of", and where it ends."""
+    match = re.compile(r" (?:of|for|at) (?:the |its |their |all )?").match(discourse.text, end)
+    if match is None or match.end() >= sentence.span.end:
+        return (), end
+    token = sentence.at(match.end())
+    if token is None:
+        return (), end
+    at = token
+    while at.dep in ("compound", "amod", "nmod", "poss", "nummod", "quantmod", "case", "npadvmod") and at.head > at.i:
+        at = sentence.tokens[at.head]
+    filler = discourse.mention(at) or _mention_at(discourse, match.end())
+    if filler is not None and (filler.kind in ACTOR_KINDS | PLACE_KINDS) and filler.kind != "person":
+        return (filler,), max(filler.mention.span.end, at.end if discourse.mention(at) is None else filler.mention.span.end)
+    if at.pos not in ("NOUN", "PROPN"):
+        return (), end
+    return (discourse.generic(sentence, at.i),), at.end
+
+
+def _led_before(discourse: Discourse, sentence: Sentence, token: Token) -> tuple[Filler, ...]:
+    """What stands before an office: "Y's commander", "Odesa governor", "Chechen leader", "the brigade's commander"."""
+    low = token.i - (token.i > 0 and sentence.tokens[token.i - 1].lemma == "prime")
+    token = sentence.tokens[low]
+    while low and sentence.tokens[low - 1].pos in ("NOUN", "PROPN", "ADJ", "PART", "NUM") and token.i - low < 7:
+        low -= 1
+    for at in reversed(sentence.tokens[low : token.i]):
+        filler = discourse.mention(at)
+        if filler is not None and filler.kind in ACTOR_KINDS | PLACE_KINDS and filler.kind != "person":
+            return (filler,)
+    owner = next((t for t in sentence.tokens[low : token.i] if t.dep == "poss" and t.pos == "NOUN"), None)
+    if owner is not None:
+        return (_taken_up(discourse, sentence, owner) or discourse.generic(sentence, owner.i),)
+    first = sentence.tokens[token.i - 1] if token.i else None
+    if first is not None and first.text.lower() in ("its", "their") and (meant := discourse.pronoun(sentence, first.i)):
+        return (meant,)
+    if first is not None and first.i >= low and (
+        first.text[:1].isupper() or first.lemma in ("rebel", "separatist", "army", "opposition", "military", "junta", "militia", "regime")
+    ):
+        return (Filler(Mention(Span(first.start, first.end), first.text)),)
+    if token.lemma in ("governor", "mayor") and (first is None or first.lemma in ("regional", "local", "the", "city", "provincial")):
+        places = [m for m in discourse.mentions if m.kind == "place" and m.mention.span.end <= token.start]
+        return (places[-1],) if places else ()
+    return ()
+
+
+def _taken_up(discourse: Discourse, sentence: Sentence, token: Token) -> Filler | None:
+    """The named body that "the command", "the brigade" takes up: the last one whose name holds the word."""
+    before = [m for m in discourse.mentions if m.mention.span.end <= token.start and m.kind in ("unit", "organisation", "armed_group")]
+    return next((m for m in reversed(before) if m.mention.text.lower().split()[-1] == token.text.lower()), None)
+
+
 def _backed(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
-    """ "Iran-backed Houthis", "forces backed by the United States", "loyal to Kadyrov"."""
+    """ "Iran-backed Houthis", "forces backed by the United States", "loyal to Kadyrov", "X's ally Y", "the X-led coalition"."""
     lower = token.text.lower()
-    if lower in ("backed", "supported") and token.dep in ("acl", "amod", "relcl", "advcl"):
-        backer = next((discourse.mention(o) for a in sentence.below(token.i, "agent") for o in sentence.below(a.i, "pobj")), None)
-        if backer is None:
-            backer = next((discourse.mention(t) for t in sentence.below(token.i, "npadvmod", "compound", "nmod")), None)
-        backed = discourse.actors(sentence, token.head)
-        if backer is not None and backed and backed[0].mention.span != backer.mention.span:
-            yield _draft("allied_with", (backer,), backed, sentence, token.i, token.head)
+    if lower in (*_BACKING, "led") and token.dep in ("acl", "amod", "relcl", "advcl", "conj"):
+        compound = [t for t in sentence.below(token.i, "npadvmod", "compound", "nmod", "amod", "advmod") if t.i < token.i]
+        backers = [f for t in compound if (f := discourse.mention(t)) is not None and f.kind in ACTOR_KINDS]
+        if not backers and lower in ("backed", "supported", "sponsored", "assisted", "armed", "funded"):
+            pobj = [o for a in sentence.below(token.i, "agent") for o in sentence.below(a.i, "pobj")]
+            found = [discourse.mention(sentence.tokens[i]) for o in pobj for i in _coordinated(sentence, o.i)]
+            backers = [f for f in found if f is not None and f.kind in ACTOR_KINDS]
+        head = sentence.tokens[token.head]
+        if backers and head.pos in ("NOUN", "PROPN"):
+            known = discourse.mention(head)
+            fits = known is not None and known.kind in ACTOR_KINDS and known.mention.span != backers[0].mention.span
+            backed = known if fits and known is not None else discourse.generic(sentence, head.i)
+            if not fits:
+                start = max(backed.mention.span.start, token.end + 1) if head.i > token.i else backed.mention.span.start
+                backed = Filler(Mention(span := Span(start, head.end), span.cut(discourse.text)))
+            status = "leads" if lower == "led" else "allied_with"
+            if discourse.sort(sentence, head.i) in ("people", "actor") or head.lemma in ("coalition", "alliance", "government", "bloc"):
+                yield _draft(status, tuple(backers), (backed,), sentence, token.i, token.head)
     elif token.lemma == "loyal":
         to = next((p for p in sentence.below(token.i, "prep") if p.lemma == "to"), None)
         target = sentence.first(to.i, "pobj") if to else None
         head = sentence.tokens[token.head]
-        subject = sentence.first(head.i, "nsubj") if head.lemma == "be" else head
-        if target is not None and subject is not None and (objects := discourse.actors(sentence, target.i)):
+        subject = sentence.first(head.i, "nsubj") if head.lemma in ("be", "remain", "stay") else head
+        if target is not None and subject is not None and subject.pos not in ("VERB", "AUX"):
+            objects = discourse.actors(sentence, target.i)
             subjects = discourse.actors(sentence, subject.i) or (discourse.generic(sentence, subject.i),)
-            yield _draft("allied_with", subjects, objects, sentence, token.i, target.i)
+            if objects:
+                yield _draft("allied_with", subjects, objects, sentence, token.i, target.i)
+    elif token.lemma in _PARTNERS and token.pos in ("NOUN", "PROPN"):
+        yield from _partners(sentence, token, discourse)
+
+
+def _partners(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
+    """ "Y, an ally of X", "X's ally Y", "Y is a proxy of X": the stronger side is the subject where the word says which."""
+    of = next((p for p in sentence.below(token.i, "prep") if p.lemma in ("of", "to")), None)
+    owner = sentence.first(of.i, "pobj") if of else sentence.first(token.i, "poss")
+    if owner is None:
+        return
+    head = sentence.tokens[token.head]
+    if token.dep == "attr" and head.lemma in ("be", "remain", "become"):
+        other = sentence.first(head.i, "nsubj")
+    elif token.dep == "appos":
+        other = head
+    else:
+        other = sentence.first(token.i, "appos") or (head if token.dep in ("compound", "nmod") else None)
+    if other is None or any(t.dep == "neg" for t in sentence.below(head.i)):
+        return
+    owners, others = discourse.actors(sentence, owner.i), discourse.actors(sentence, other.i)
+    if owners and others and owners[0].mention.span != others[0].mention.span:
+        pair = (others, owners) if token.lemma in _BACKERS else (owners, others)
+        if token.lemma == "ally":
+            pair = (others, owners)
+        yield _draft("allied_with", *pair, sentence, other.i, owner.i)
 
 
 def _in_hands(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
@@ -115,15 +239,44 @@ def _member(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[
         known = tuple(m for m in members if m is not None and m.kind in ACTOR_KINDS)
         if known and body is not None:
             yield _draft("member_of", known, (body,), sentence, whole.i, first.i)
-    elif token.lemma == "member":
-        of = next((p for p in sentence.below(token.i, "prep") if p.lemma == "of"), None)
-        target = sentence.first(of.i, "pobj") if of else None
-        head = sentence.tokens[token.head]
-        subject = sentence.first(head.i, "nsubj") if head.lemma == "be" else (head if token.dep == "appos" else None)
-        if target is not None and subject is not None:
-            subjects, objects = discourse.actors(sentence, subject.i), discourse.actors(sentence, target.i)
-            if subjects and objects:
-                yield _draft("member_of", subjects, objects, sentence, subject.i, target.i)
+    elif token.lemma in _MEMBERS or (token.lemma in _OFFICERS and token.dep in ("appos", "attr")):
+        yield from _belongs(sentence, token, discourse)
+    elif token.lemma == "comprise" and token.pos == "VERB" or token.text.lower() == "makes" and sentence.first(token.i, "prt"):
+        if token.lemma == "make" and not any(t.lemma == "up" for t in sentence.below(token.i, "prt")):
+            return
+        whole, part = sentence.first(token.i, "nsubj"), sentence.first(token.i, "dobj")
+        if token.lemma == "make":
+            whole, part = part, whole
+        if whole is None or part is None:
+            return
+        bodies = discourse.actors(sentence, whole.i)
+        members = [discourse.mention(sentence.tokens[i]) for i in _coordinated(sentence, part.i)]
+        for prep in sentence.below(token.i, "prep"):
+            if prep.lemma in ("with", "alongside"):
+                members += [discourse.mention(sentence.tokens[i]) for o in sentence.below(prep.i, "pobj") for i in _coordinated(sentence, o.i)]
+        known = tuple(m for m in members if m is not None and m.kind in ACTOR_KINDS)
+        if known and bodies:
+            yield _draft("member_of", known, bodies, sentence, whole.i, part.i)
+
+
+def _belongs(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
+    """ "X, a member of Y", "the cruiser X, flagship of Y", "X, deputy commander of Y"."""
+    if token.lemma == "commander" and not any(t.lemma in ("deputy", "vice") for t in sentence.below(token.i)):
+        return
+    of = next((p for p in sentence.below(token.i, "prep") if p.lemma in ("of", "in", "with")), None)
+    target = sentence.first(of.i, "pobj") if of else None
+    head = sentence.tokens[token.head]
+    if token.dep == "attr" and head.lemma in ("be", "become", "remain"):
+        subject = sentence.first(head.i, "nsubj")
+    else:
+        subject = head if token.dep == "appos" else sentence.first(token.i, "appos")
+    if target is None or subject is None or subject.i == target.i:
+        return
+    named = discourse.mention(subject)
+    subjects = discourse.actors(sentence, subject.i) or ((named,) if named is not None and named.kind == "equipment" else ())
+    objects = discourse.actors(sentence, target.i)
+    if subjects and objects and subjects[0].mention.span != objects[0].mention.span:
+        yield _draft("member_of", subjects, objects, sentence, subject.i, target.i)
 
 
 def _coordinated(sentence: Sentence, i: int) -> list[int]:
@@ -175,6 +328,54 @@ def _subordinate(sentence: Sentence, token: Token, discourse: Discourse) -> Iter
         following = discourse.text[token.end : token.end + 2]
         if following == " (":
             inner = next((m for m in discourse.mentions if m.mention.span.start == token.end + 2 and m.kind == "unit"), None)
-            closes = inner is not None and discourse.text[inner.mention.span.end : inner.mention.span.end + 1] == ")"
-            if inner is not None and inner.link != filler.link and closes:
+            closes = inner is not None and discourse.text[inner.mention.span.end : inner.mention.span.end + 1] in (")", ",")
+            if inner is not None and inner.link != filler.link and closes and not _is_abbreviation(inner.mention.text):
                 yield _draft("subordinate_to", (filler,), (inner,), sentence, token.i, token.i)
+
+
+def _is_abbreviation(text: str) -> bool:
+    """Whether a name in brackets is but the short form of the one before: "Airborne Forces (VDV)"."""
+    return text.isupper() and not any(c.isdigit() for c in text) and " " not in text
+
+
+def _posts(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
+    """Where something lasting sits: "X, headquartered in Y", "Y, seat of X", "Y-based X", "the base near Y"."""
+    lower = token.text.lower()
+    if lower == "based" and token.dep == "amod":
+        place = next((f for t in sentence.below(token.i, "npadvmod", "compound", "nmod") if (f := discourse.mention(t))), None)
+        subjects = discourse.actors(sentence, token.head)
+        if place is not None and subjects and subjects[0].mention.span != place.mention.span:
+            yield _draft("located_in", subjects, (place,), sentence, token.i, token.head)
+    elif token.lemma in ("seat", "headquarters", "home", "base") and token.dep in ("appos", "attr"):
+        prep = next((p for p in sentence.below(token.i, "prep") if p.lemma in ("of", "to")), None)
+        target = sentence.first(prep.i, "pobj") if prep else None
+        head = sentence.tokens[token.head]
+        where = sentence.first(head.i, "nsubj") if token.dep == "attr" else head
+        if target is None or where is None:
+            return
+        subjects = tuple(f for i in _coordinated(sentence, target.i) for f in discourse.actors(sentence, i))
+        place = discourse.mention(where)
+        if subjects and place is not None and place.kind in PLACE_KINDS:
+            yield _draft("located_in", subjects, (place,), sentence, where.i, target.i)
+
+
+def _runs(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
+    """ "operator X", "X, the maker of Y", "Y's manufacturer X": who runs or makes what."""
+    status = {"operator": "operates", "maker": "produces", "manufacturer": "produces", "producer": "produces"}.get(token.lemma)
+    if status is None or token.pos not in ("NOUN", "PROPN"):
+        return
+    of = next((p for p in sentence.below(token.i, "prep") if p.lemma == "of"), None)
+    target = sentence.first(of.i, "pobj") if of else sentence.first(token.i, "poss", "compound", "nmod")
+    head = sentence.tokens[token.head]
+    doer = sentence.first(token.i, "appos") or (head if token.dep in ("appos", "compound", "nmod") else None)
+    if token.dep == "attr" and head.lemma == "be":
+        doer = sentence.first(head.i, "nsubj")
+    known = discourse.mention(doer) if doer is not None else None
+    if known is None or known.kind not in ACTOR_KINDS:
+        return
+    thing = discourse.mention(target) if target is not None else None
+    if thing is None and token.lemma == "operator":
+        thing = next((m for m in reversed(discourse.mentions) if m.kind == "facility" and m.mention.span.end <= token.start), None)
+    wanted = ("equipment", "facility") if status == "operates" else ("equipment",)
+    if thing is not None and thing.kind in wanted and doer is not None:
+        yield _draft(status, (known,), (thing,), sentence, token.i, doer.i)
