@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
-from kg.model import Filler
+from kg.model import Filler, Span
 from kg.syntax import Sentence
 
 _BY_CLASS = (
@@ -47,6 +47,8 @@ def complete(draft: Draft, discourse: Discourse) -> Draft:
         if found:
             status = found
             break
+    if status == "unspecified" and weapons:
+        status = next((s for w in weapons if (s := _by_head_noun(sentence, w))), status)
     if status == "unspecified" and draft.clause.kind == "verb":
         status = _by_nearby_word(sentence, draft) or status
     return replace(draft, status=status, roles=draft.with_role("weapon", tuple(weapons)))
@@ -64,6 +66,28 @@ def means(weapon: Filler, discourse: Discourse) -> str | None:
         if (status := _BY_WORD.get(word.rstrip("s"), "")) and status != "ground":
             return status
     return None
+
+
+def _by_head_noun(sentence: Sentence, weapon: Filler) -> str | None:
+    """The means that the noun behind an unknown name tells: "a Fadi-1 rocket"."""
+    token = next((t for t in sentence.tokens if t.start >= weapon.mention.span.end), None)
+    return _BY_WORD.get(token.lemma) if token is not None and token.pos == "NOUN" else None
+
+
+def by_means(draft: Draft, discourse: Discourse) -> list[Draft]:
+    """An attack with weapons of two kinds as two attacks: drones and missiles are told apart."""
+    if draft.type != "attack" or len(draft.fillers("weapon")) < 2:
+        return [draft]
+    groups: dict[str, list[Filler]] = {}
+    for weapon in draft.fillers("weapon"):
+        groups.setdefault(means(weapon, discourse) or draft.status, []).append(weapon)
+    if len(groups) < 2:
+        return [draft]
+    parts = []
+    for number, (status, weapons) in enumerate(groups.items()):
+        span = draft.span if not number else Span(weapons[0].mention.span.start, weapons[-1].mention.span.end)
+        parts.append(replace(draft, status=status, roles=draft.with_role("weapon", tuple(weapons)), span=span))
+    return parts
 
 
 def _by_nearby_word(sentence: Sentence, draft: Draft) -> str | None:

@@ -21,7 +21,8 @@ _IT = frozenset("it its itself".split())
 _HE = frozenset("he him his she her hers himself herself".split())
 _WE = frozenset("we us our ours".split())
 _ENEMY = frozenset("enemy occupier invader aggressor occupant orc".split())
-_TRANSPARENT = frozenset("most third quarter type kind sort model piece unit item number dozen hundred thousand majority rest lot one part element some".split())
+_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_TRANSPARENT = frozenset("column convoy batch pair handful total series most third quarter type kind sort model piece unit item number dozen hundred thousand majority rest lot one part element some".split())
 _PART = frozenset(
     """flank outskirt outskirts part half center centre suburb edge side quarter section portion position bank district
     neighbourhood neighborhood area woodland forest coast street streets building positions areas""".split()
@@ -46,6 +47,7 @@ class Discourse:
         self.question = question
         self.text = report.text
         self._starts = [m.mention.span.start for m in mentions]
+        self._sentence_starts = [s.span.start for s in sentences]
         self._number = {id(s): n for n, s in enumerate(sentences)}
         self.times: tuple[TimeMatch, ...] = find_times(report.text, report.date)
         self.counts: tuple[CountMatch, ...] = find_counts(report.text)
@@ -64,6 +66,11 @@ class Discourse:
             if filler.mention.span.start < token.end and token.start < filler.mention.span.end:
                 return filler
         return None
+
+    def apart(self, one: Span, other: Span) -> int:
+        """How many sentences lie between the starts of two stretches."""
+        numbers = [bisect_right(self._sentence_starts, span.start) for span in (one, other)]
+        return abs(numbers[0] - numbers[1])
 
     def sort(self, sentence: Sentence, i: int) -> str:
         """What a noun phrase is: equipment, people, actor, place, event, thing, or wh (the hole of a question)."""
@@ -91,7 +98,7 @@ class Discourse:
             return "people"
         if lemma in constraints()["weaponry"]:
             return "equipment"
-        if token.pos == "NUM" or (token.pos in ("DET", "PRON", "ADJ") and lemma in ("some", "other", "another", "many", "all")):
+        if token.pos == "NUM" or (token.pos in ("DET", "PRON", "ADJ") and lemma in ("some", "other", "another", "many", "all", "more", *_ORDINALS)):
             return "number"
         if token.pos == "PRON":
             return "pronoun"
@@ -210,6 +217,8 @@ class Discourse:
             return self.equipment(sentence, inner)
         named = self._named_equipment(sentence, i)
         filler = self.mention(token)
+        if named is None and filler is not None and not self.is_named(filler):
+            named = self._right_before(filler)
         if filler is not None and filler.kind == "equipment" and (named is None or self.is_named(filler)):
             if any(t.lemma in ("the", "this", "that", "these", "those") for t in sentence.below(i, "det")) and not self.is_named(filler):
                 return (self._type_meant(filler) or filler,)
@@ -222,9 +231,17 @@ class Discourse:
                     inner_filler = self.mention(obj)
                     if inner_filler is not None and inner_filler.kind == "equipment":
                         return (inner_filler,)
-        if token.pos in ("NUM", "PRON", "DET"):
+        if token.pos in ("NUM", "PRON", "DET") or token.lemma in _ORDINALS:
             return ()
         return (self.generic(sentence, i),)
+
+    def _right_before(self, kind: Filler) -> Filler | None:
+        """The type named right before its kind, however the parser took it apart: "Iskander-K cruise missiles"."""
+        n = bisect_right(self._starts, kind.mention.span.start) - 2
+        before = self.mentions[n] if n >= 0 else None
+        if before is None or before.kind != "equipment" or self.text[before.mention.span.end : kind.mention.span.start] != " ":
+            return None
+        return before
 
     def _type_meant(self, kind: Filler) -> Filler | None:
         """The named type that "the missiles" takes up: the last one before it of that kind, not far off."""

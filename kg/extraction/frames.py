@@ -384,7 +384,7 @@ def _put_default(sentence: Sentence, argument: Argument, known: tuple[str, ...],
         return
     if argument.prep in ("to", "against", "by", "between", "behind", "beyond", "past") and sense.type not in ("territorial", "attack"):
         return
-    rel = _REL[argument.prep]
+    rel = _REL[argument.prep] if sense.type != "attack" or argument.prep != "to" else None
     hole = discourse.question and discourse.is_hole(sentence, argument.head)
     if hole and sort in ("place", "wh", "thing"):
         generic = discourse.generic(sentence, argument.head)

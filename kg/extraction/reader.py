@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.catalogue import Catalogue
-from kg.extraction import attacks, losses, relations, statements, tables, telegraphic, territory, transfers
+from kg.extraction import attacks, losses, relations, statements, tables, telegraphic, territory, tolls, transfers
 from kg.extraction.compose import compose
 from kg.extraction.continuity import connect
 from kg.extraction.discourse import Discourse
@@ -30,6 +30,7 @@ def read_claims(
             d for d in _of_sentence(sentence, discourse) if not any(d.span.overlaps(span) for span in listed) and not _told(d, loose)
         )
     found.extend(losses.complete(d, discourse) for d in loose)
+    found = [telegraphic.placed(d, discourse) for d in losses.launched(found, discourse)]
     return compose(found if question else connect(found, discourse), discourse)
 
 
@@ -49,10 +50,10 @@ def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
             if completed is None:
                 continue
             if clause.kind == "noun":
-                nouns.append((clause, completed))
+                nouns.extend((clause, part) for part in attacks.by_means(completed, discourse))
                 continue
             consumed.update(a.head for a in clause.arguments if a.relation in ("obj", "gap"))
-            made.append(completed)
+            made.extend(attacks.by_means(completed, discourse))
     for clause, draft in nouns:
         # "repelled an assault": the verb's claim is about the noun's event already
         if clause.head in consumed and any(d.clause is not None and _takes(d.clause, clause.head) for d in made):
@@ -61,6 +62,7 @@ def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
             continue
         made.append(draft)
     made.extend(losses.complete(d, discourse) for d in losses.fragments(sentence, discourse, [d.span for d in made if d.type == "equipment_loss"]))
+    made.extend(tolls.tolls(sentence, discourse, made))
     made.extend(transfers.deals(sentence, discourse))
     spans: list[Span] = [d.span for d in made]
     made.extend(relations.patterns(sentence, discourse))
@@ -71,6 +73,8 @@ def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
 
 def _complete(draft: Draft, discourse: Discourse) -> Draft | None:
     draft = losses.complete(draft, discourse)
+    if losses.is_idle(draft):
+        return None
     draft = attacks.complete(draft, discourse)
     return statements.complete(draft, discourse)
 

@@ -16,6 +16,7 @@ _SUBJECTS = ("nsubj", "csubj", "expl")
 _VERBAL_DEPS = frozenset({"conj", "advcl", "relcl", "acl", "ccomp", "parataxis", "csubj"})
 _OWN_CLAUSE = frozenset({"advcl", "relcl", "ccomp", "parataxis"})
 _PARTICLES = frozenset("down out up back off over through in".split())
+_LENGTHS = frozenset("kilometer kilometre km mile meter metre m yard".split())
 _COMPLEX = {
     ("out", "of"): "from",
     ("inside", "of"): "inside",
@@ -274,6 +275,9 @@ def _prepositional(sentence: Sentence, prep: Token) -> Iterator[Argument]:
             continue
         for c in conjuncts(sentence, obj.i):
             direction = sentence.tokens[c]
+            if direction.lemma in _LENGTHS:
+                yield from prepositions(sentence, c)
+                continue
             yield Argument("prep", c, name)
             if direction.lemma in _DIRECTIONS or direction.lemma in ("part", "outskirt", "direction", "area", "vicinity"):
                 for below in sentence.below(c, "prep"):

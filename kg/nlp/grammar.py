@@ -41,7 +41,8 @@ def _unit_patterns() -> tuple[re.Pattern[str], ...]:
     short = rf"\b{_ORDINAL}(?: (?:{'|'.join(w.capitalize() for w in sorted(table['unit_modifier']))}|VDV))+\b"
     proper = "Brigade|Regiment|Battalion|Division|Fleet|Flotilla|Legion|Corps|Military District|Army Corps|Squadron|Group of Forces"
     named = rf"\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}} (?:{proper})\b"
-    return tuple(re.compile(p) for p in (numbered, short, named))
+    plain = r"\b\d{1,3} (?:Commando|Para|Brigade|Regiment|Squadron|Battalion|Division|Corps|Wing)\b(?: of the [A-Z][\w'’-]+)?"
+    return tuple(re.compile(p) for p in (numbered, short, named, plain))
 
 
 def units(text: str, skip: frozenset[str]) -> Iterator[tuple[Span, str]]:
@@ -163,6 +164,11 @@ def persons(sentence: Sentence) -> Iterator[tuple[Span, str]]:
             yield Span(name[0].start, name[-1].end), "person"
 
 
+def _bare_name(sentence: Sentence, run: list[Token], head: Token) -> bool:
+    """Whether a capitalised run stands as towns do: a proper noun without article, number or plural."""
+    return run[0].pos == "PROPN" and head.tag == "NNP" and not sentence.below(head.i, "det", "nummod", "poss")
+
+
 def places(sentence: Sentence) -> Iterator[tuple[Span, str]]:
     """Capitalised names that a place preposition or "the village of" governs."""
     table = heads()
@@ -176,9 +182,9 @@ def places(sentence: Sentence) -> Iterator[tuple[Span, str]]:
         span = Span(run[0].start, run[-1].end)
         if head.dep == "pobj" and above.text.lower() in _LOCATIVE and run[0].pos == "PROPN":
             yield span, "place"
-        elif head.dep in ("dobj", "nsubjpass") and above.lemma in table["taking"] and run[0].pos == "PROPN":
+        elif head.dep in ("dobj", "nsubjpass") and above.lemma in table["taking"] and _bare_name(sentence, run, head):
             yield span, "place"
-        elif head.dep == "nsubj" and above.lemma == "fall" and not sentence.first(above.i, "dobj") and run[0].pos == "PROPN":
+        elif head.dep == "nsubj" and above.lemma == "fall" and not sentence.first(above.i, "dobj") and _bare_name(sentence, run, head):
             yield span, "place"
         elif head.dep == "pobj" and above.lemma == "of":
             noun = sentence.tokens[above.head]

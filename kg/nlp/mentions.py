@@ -215,6 +215,8 @@ def _may_be_place(at: tuple[Sentence, Token] | None, span: Span, sentences: tupl
     if at is None:
         return True
     sentence, token = at
+    if token.i and sentence.tokens[token.i - 1].text == "Operation":
+        return False
     if token.pos in ("VERB", "ADV", "ADP", "DET", "PRON", "AUX", "CCONJ", "SCONJ") and span.end <= token.end:
         return False
     above = sentence.tokens[token.head]
