@@ -162,6 +162,7 @@ def _backed(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[
             found = [discourse.mention(sentence.tokens[i]) for o in pobj for i in _coordinated(sentence, o.i)]
             backers = [f for f in found if f is not None and f.kind in ACTOR_KINDS]
         head = sentence.tokens[token.head]
+        backers = [f for f in backers if not (f.mention.span.start <= head.start < f.mention.span.end)]
         if backers and head.pos in ("NOUN", "PROPN"):
             known = discourse.mention(head)
             fits = known is not None and known.kind in ACTOR_KINDS and known.mention.span != backers[0].mention.span
@@ -249,14 +250,15 @@ def _member(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[
             whole, part = part, whole
         if whole is None or part is None:
             return
-        bodies = discourse.actors(sentence, whole.i)
-        members = [discourse.mention(sentence.tokens[i]) for i in _coordinated(sentence, part.i)]
+        wholes = discourse.actors(sentence, whole.i)
+        parts = [discourse.mention(sentence.tokens[i]) for i in _coordinated(sentence, part.i)]
         for prep in sentence.below(token.i, "prep"):
             if prep.lemma in ("with", "alongside"):
-                members += [discourse.mention(sentence.tokens[i]) for o in sentence.below(prep.i, "pobj") for i in _coordinated(sentence, o.i)]
-        known = tuple(m for m in members if m is not None and m.kind in ACTOR_KINDS)
-        if known and bodies:
-            yield _draft("member_of", known, bodies, sentence, whole.i, part.i)
+                companions = [i for o in sentence.below(prep.i, "pobj") for i in _coordinated(sentence, o.i)]
+                parts += [discourse.mention(sentence.tokens[i]) for i in companions]
+        named = tuple(m for m in parts if m is not None and m.kind in ACTOR_KINDS)
+        if named and wholes:
+            yield _draft("member_of", named, wholes, sentence, whole.i, part.i)
 
 
 def _belongs(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:

@@ -1,4 +1,7 @@
-"""Speech acts that matter in themselves: their topic, and claims of a speaker that nothing else was read from."""
+"""Speech acts that matter in themselves: their topic, and what speakers say that no other claim was read from.
+
+A verb of saying that only brings an event ("X said that Y shelled Z") is the event's attribution and no statement.
+"""
 
 from __future__ import annotations
 
@@ -7,92 +10,169 @@ from dataclasses import replace
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
+from kg.extraction.lexicon import lexicon
 from kg.model import Filler, Span
-from kg.nlp.clauses import clause_span
+from kg.nlp.clauses import clause_span, trigger_kind, trigger_lemma
 from kg.nlp.qualifiers import words
 from kg.syntax import Sentence, Token
 from kg.vocabulary import ACTOR_KINDS
 
 _STATUS = {
-    "announce": "announces", "assess": "assesses", "estimate": "assesses", "believe": "assesses", "deny": "denies", "support": "supports",
-    "call": "claims", "promise": "promises", "order": "orders", "demand": "demands", "declare": "announces", "warn": "threatens",
-    "accuse": "claims", "reply": "claims", "claim": "claims",
+    "announce": "announces", "declare": "announces", "assess": "assesses", "estimate": "assesses", "believe": "assesses",
+    "predict": "assesses", "conclude": "assesses", "deny": "denies", "dispute": "denies", "promise": "promises",
+    "pledge": "promises", "vow": "promises", "swear": "promises", "order": "orders", "demand": "demands",
+    "insist": "claims", "warn": "threatens", "threaten": "threatens",
 }  # fmt: skip
+_WEIGHTY = frozenset("insist argue complain declare reply respond boast warn maintain predict conclude promise pledge vow swear".split())
+_PLAIN = frozenset("say tell state stress add write explain note acknowledge".split())
+_EVENTS = frozenset({"equipment_loss", "personnel_loss", "attack", "territorial", "movement", "transfer", "measure", "diplomacy"})
+_OPENING = frozenset("beginning start launch end completion outbreak use prospect possibility idea attempt plan question".split())
+_CONTENT = frozenset("lack deficit shortage state risk threat violation withdrawal return use right policy end number loss".split())
+_FAULTED = frozenset({"accuse", "blame", "claim", "describe", "suspect"})
 
 
 def complete(draft: Draft, discourse: Discourse) -> Draft | None:
-    """A statement with its content and topic; None where no one who can speak is its speaker."""
+    """A statement with its content and topic; None where it has no speaker, or only brings an event that is read itself."""
     if draft.type != "statement" or draft.clause is None:
         return draft
     speakers = draft.fillers("speaker")
     if not speakers and not discourse.question:
         return None
     sentence, head = draft.clause.sentence, draft.clause.head
+    verb = sentence.tokens[head]
     roles = dict(draft.roles)
-    content = _content(sentence, sentence.tokens[head])
+    content = _content(sentence, verb)
+    if not discourse.question and content is not None and draft.clause.lemma in _FAULTED | {"assess", "estimate", "believe"}:
+        if tells_event(sentence, content):
+            return None
     if content is not None and not roles.get("topic"):
         topic = _topic(sentence, content, discourse)
         if topic is not None:
             roles["topic"] = (topic,)
+    elif roles.get("topic"):
+        roles["topic"] = tuple(_narrowed(sentence, f, discourse) for f in roles["topic"])
     if draft.status == "threatens" and draft.clause.lemma == "warn" and content is None and not roles.get("topic"):
         return None
     if not roles.get("topic") and not roles.get("addressee") and not discourse.question:
         return None
     words_ = None
-    span = draft.span
     if content is not None:
         inside = sentence.subtree(content.i)
         words_ = discourse.text[sentence.tokens[inside[0]].start : sentence.tokens[inside[-1]].end].strip(" ,.;")
-    return replace(draft, roles=roles, content=words_, span=span)
+    return replace(draft, roles=roles, content=words_)
+
+
+def tells_event(sentence: Sentence, content: Token) -> bool:
+    """Whether what is said is an event of its own: its verb, or one coordinated with it, is a trigger of the lexicon."""
+    for token in (content, *sentence.below(content.i, "conj", "xcomp")):
+        kind = trigger_kind(token)
+        if kind is None:
+            continue
+        lemma = trigger_lemma(sentence, token) if kind == "verb" else token.lemma
+        senses = lexicon().get((kind, lemma)) or lexicon().get((kind, token.lemma)) or ()
+        if any(sense.type in _EVENTS for sense in senses):
+            return True
+    return False
 
 
 def _content(sentence: Sentence, verb: Token) -> Token | None:
     content = sentence.first(verb.i, "ccomp", "xcomp")
     if content is None and verb.pos == "NOUN":
         content = sentence.first(verb.i, "acl", "relcl", "ccomp")
-    if content is None and verb.dep == "xcomp":
-        return None
+    if content is None:
+        for prep in sentence.below(verb.i, "prep"):
+            content = content or sentence.first(prep.i, "pcomp")
     return content
+
+
+def _phrase(sentence: Sentence, token: Token, discourse: Discourse) -> Filler:
+    """A topic: the named thing, else the noun phrase, of "the beginning of X" the X."""
+    of = next((p for p in sentence.below(token.i, "prep") if p.lemma in ("of", "for")), None)
+    target = sentence.first(of.i, "pobj") if of else None
+    if target is not None and token.lemma in _OPENING and target.pos in ("NOUN", "PROPN"):
+        return _phrase(sentence, target, discourse)
+    named = discourse.mention(token)
+    if named is not None:
+        return named
+    found = discourse.generic(sentence, token.i)
+    if target is not None and token.lemma in _CONTENT and found.mention.span.end == token.end:
+        inside = sentence.subtree(target.i, frozenset({"relcl", "acl", "prep", "punct", "appos"}))
+        span = Span(found.mention.span.start, max(token.end, sentence.tokens[inside[-1]].end))
+        return replace(found, mention=replace(found.mention, span=span, text=span.cut(discourse.text)))
+    return found
+
+
+def _narrowed(sentence: Sentence, filler: Filler, discourse: Discourse) -> Filler:
+    token = sentence.at(filler.mention.span.end - 1)
+    if filler.kind is not None or token is None or token.pos != "NOUN":
+        return filler
+    return _phrase(sentence, token, discourse)
 
 
 def _topic(sentence: Sentence, content: Token, discourse: Discourse) -> Filler | None:
     """What the words said are about: the object, else the subject of what is said, as a noun phrase."""
-    for dep in ("dobj", "nsubjpass", "attr", "pobj", "nsubj"):
+    copula = content.lemma == "be"
+    order = ("nsubj", "attr", "pobj") if copula else ("dobj", "nsubjpass", "attr", "pobj", "nsubj")
+    for dep in order:
         token = sentence.first(content.i, dep)
         if token is None and dep == "pobj":
-            prep = sentence.first(content.i, "prep")
+            prep = next((p for above in (content, *sentence.below(content.i, "acomp", "agent")) for p in sentence.below(above.i, "prep")), None)
             token = sentence.first(prep.i, "pobj") if prep else None
         if token is not None and token.pos in ("NOUN", "PROPN"):
-            return discourse.mention(token) or discourse.generic(sentence, token.i)
-    inner = sentence.first(content.i, "xcomp", "ccomp")
+            return _phrase(sentence, token, discourse)
+    inner = sentence.first(content.i, "xcomp", "ccomp", "pcomp")
     return _topic(sentence, inner, discourse) if inner is not None and inner.i != content.i else None
 
 
 def said(sentence: Sentence, discourse: Discourse, made: list[Span]) -> Iterator[Draft]:
-    """What a named speaker says where no other claim was read from it: a statement of its own."""
+    """What a named speaker says where no other claim was read from it, and it is more than news of an event."""
     table = words()
     for token in sentence.tokens:
-        if token.pos != "VERB" or (token.lemma not in table["say"] and token.lemma not in table["deny"]):
+        if token.pos != "VERB" or not (token.lemma in table["say"] or token.lemma in table["deny"] or token.lemma in _WEIGHTY):
+            continue
+        if ("verb", token.lemma) in lexicon() and any(s.type == "statement" for s in lexicon()["verb", token.lemma]):
             continue
         content = sentence.first(token.i, "ccomp")
         if content is None:
             continue
         inside = sentence.subtree(content.i)
         stretch = Span(sentence.tokens[inside[0]].start, sentence.tokens[inside[-1]].end)
-        if any(span.overlaps(stretch) for span in made):
+        if any(span.overlaps(stretch) for span in made) or tells_event(sentence, content):
             continue
         subject = sentence.first(token.i, "nsubj")
         if subject is None:
             continue
         speakers = tuple(f for f in discourse.actors(sentence, subject.i) if f.kind in ACTOR_KINDS)
+        told = next((discourse.actors(sentence, t.i) for t in sentence.below(token.i, "dobj", "dative") if t.i != content.i), ())
         topic = _topic(sentence, content, discourse)
         if not speakers or topic is None or speakers[0].kind == "unit":
+            continue
+        if token.lemma not in _WEIGHTY and not (token.lemma in _PLAIN and _opines(sentence, content, speakers[0], bool(told), discourse)):
             continue
         span = clause_span(sentence, token)
         span = Span(min(span.start, stretch.start), max(span.end, stretch.end))
         roles = {"speaker": speakers, "topic": (topic,)}
-        told = next((discourse.actors(sentence, t.i) for t in sentence.below(token.i, "dobj", "dative") if t.i != content.i), ())
         if told:
             roles["addressee"] = told
         status = _STATUS.get(token.lemma, "claims")
+        if any(t.text.lower() == "no" for i in inside for t in (sentence.tokens[i],)) and any(
+            sentence.tokens[i].lemma in ("talk", "negotiation", "compromise", "concession", "ceasefire") for i in inside
+        ):
+            status = "opposes"
         yield Draft("statement", status, roles, span, None, content=stretch.cut(discourse.text), confidence=0.4)
+
+
+def _opines(sentence: Sentence, content: Token, speaker: Filler, told: bool, discourse: Discourse) -> bool:
+    """Whether plain saying is more than news: a person or government judges, wants or foresees, and gives no figures."""
+    if speaker.kind not in ("person", "state"):
+        return False
+    stretch = sentence.subtree(content.i)
+    if any(sentence.tokens[i].pos == "NUM" for i in stretch):
+        return False
+    if told:
+        return True
+    if any(t.text.lower() in ("would", "must", "should", "will", "can", "could") for t in sentence.below(content.i, "aux")):
+        return True
+    if content.lemma == "be":
+        return sentence.first(content.i, "attr", "acomp", "xcomp") is not None
+    return content.lemma in ("intend", "aim", "want", "need", "design", "mean", "oppose", "expect", "hope", "deserve", "remain", "threaten")
