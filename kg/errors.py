@@ -36,6 +36,14 @@ class ReportError(SitgraphError):
             parts.append(advice)
         super().__init__("; ".join(parts))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As its parts, so that it comes whole from one process to another."""
+        return _report_error, (self.source, self.problem, self.expected, self.advice)
+
+
+def _report_error(source: str, problem: str, expected: str, advice: str) -> ReportError:
+    return ReportError(source, problem, expected=expected, advice=advice)
+
 
 class QuestionError(SitgraphError):
     """A question could not be read; `part` is the stretch of it that was not understood."""

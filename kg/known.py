@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from kg.catalogue import Catalogue
 from kg.gazetteer import Gazetteer
 from kg.model import Entity, Reading
@@ -18,7 +16,7 @@ class Known:
     def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer) -> None:
         self._catalogue, self._gazetteer = catalogue, gazetteer
         self._told: dict[str, Entity] = {}
-        self.closure = lru_cache(maxsize=None)(self._closure)
+        self._closures: dict[str, tuple[str, ...]] = {}
 
     def add(self, reading: Reading) -> None:
         """Take in what a report refers to."""
@@ -27,8 +25,9 @@ class Known:
             fillers += [f for group in claim.roles.values() for f in group]
             fillers += claim.attribution
         for filler in fillers:
-            if filler.link is not None:
-                self._told.setdefault(filler.link.entity.iri, filler.link.entity)
+            if filler.link is not None and filler.link.entity.iri not in self._told:
+                self._told[filler.link.entity.iri] = filler.link.entity
+                self._closures.clear()
 
     def entity(self, iri: str) -> Entity | None:
         """The entity of an IRI; None where none is known."""
@@ -40,8 +39,13 @@ class Known:
                 return None
         return found
 
-    def _closure(self, iri: str) -> tuple[str, ...]:
+    def closure(self, iri: str) -> tuple[str, ...]:
         """The IRI itself and all that it belongs to or lies in, directly or not, sorted."""
+        if iri not in self._closures:
+            self._closures[iri] = self._closure(iri)
+        return self._closures[iri]
+
+    def _closure(self, iri: str) -> tuple[str, ...]:
         found, ahead = {iri}, [iri]
         while ahead:
             entity = self.entity(ahead.pop())

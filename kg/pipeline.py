@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
 from itertools import islice
 
-import kg
 import ontology
 from kg import answers
 from kg.catalogue import load_catalogue
-from kg.errors import ReportError
+from kg.errors import ReportError, SitgraphError
 from kg.events import consolidate
 from kg.extraction.reader import read_claims
+from kg.fingerprints import IN_PART, READINGS, fingerprints
 from kg.gazetteer import load_gazetteer
 from kg.graph import entity_quads, event_quads, reading_quads
 from kg.graph_names import is_local
@@ -33,8 +37,12 @@ from kg.terms import Quad
 from kg.validation import validate_quads
 from kg.vocabulary import PLACE_KINDS
 
+# Reports, and quads of reports, that are checked and stored at once: a check has a fixed cost besides that per quad.
 _CHECKED_TOGETHER = 16
+_QUADS_TOGETHER = 10_000
+# Reports that a process is handed at once, and how many such hands each has waiting.
 _HANDED_OUT = 4
+_WAITING = 2
 Progress = Callable[[str], None]
 
 
@@ -50,36 +58,83 @@ class BuildSummary:
     events: int
 
 
-def extract(reports: Iterable[Report], *, settings: Settings, progress: Progress | None = None) -> Iterator[Reading]:
+def extract(
+    reports: Iterable[Report],
+    *,
+    settings: Settings,
+    progress: Progress | None = None,
+    failed: list[ReportError] | None = None,
+) -> Iterator[Reading]:
     """Reads each report and yields its mentions and claims, in order; `progress` is told the id of each one done.
 
-    Readings are the same for any number of processes and any batch size.
+    Readings are the same for any number of processes and any batch size. A report that cannot be read is added to
+    `failed` and the rest goes on; without such a list the ReportError is raised. Raises SitgraphError where the
+    model is not installed or a reading process ends before its time.
     """
-    if settings.processes > 1:
-        readings = _extract_in_processes(reports, settings)
-    else:
-        texts = ((report.text, report) for report in reports)
-        parsed = parse(texts, model=settings.model, batch_size=settings.batch_size)
-        readings = (read(report, sentences, settings) for report, sentences in parsed)
-    for reading in readings:
-        yield reading
+    for found in _in_processes(reports, settings) if settings.processes > 1 else _one_by_one(reports, settings):
+        if isinstance(found, Reading):
+            yield found
+        elif failed is None:
+            raise found
+        else:
+            failed.append(found)
         if progress is not None:
-            progress(reading.report.id)
+            progress(found.report.id if isinstance(found, Reading) else found.source)
 
 
-def _extract_in_processes(reports: Iterable[Report], settings: Settings) -> Iterator[Reading]:
+def _one_by_one(reports: Iterable[Report], settings: Settings) -> Iterator[Reading | ReportError]:
+    texts = ((report.text, report) for report in reports)
+    for report, sentences in parse(texts, model=settings.model, batch_size=settings.batch_size):
+        try:
+            yield read(report, sentences, settings)
+        except Exception as error:  # a fault that one text lays bare must not end a night's work on thousands
+            yield _unread(report, error)
+
+
+def _unread(report: Report, error: Exception) -> ReportError:
+    return ReportError(
+        report.id,
+        f"cannot be read: {type(error).__name__}: {error}",
+        expected="a text that the extractor can read",
+        advice="leave it out, and tell the makers of Sitgraph of this text",
+    )
+
+
+def _in_processes(reports: Iterable[Report], settings: Settings) -> Iterator[Reading | ReportError]:
+    """Chunks of reports, read in processes, in order; few are handed out ahead, so that none pile up in memory."""
+    alone = replace(settings, processes=1)
+    others = multiprocessing.active_children()
     # A forked spaCy can hang on its threads' locks, so every worker starts afresh.
     context = multiprocessing.get_context("spawn")
-    with context.Pool(settings.processes) as pool:
-        work = ((tuple(chunk), settings) for chunk in _chunks(reports, _HANDED_OUT))
-        for readings in pool.imap(_read_chunk, work):
-            yield from readings
+    pool = ProcessPoolExecutor(settings.processes, mp_context=context, initializer=_leave_interrupts)
+    ahead: deque[Future[tuple[Reading | ReportError, ...]]] = deque()
+    try:
+        for chunk in _chunks(reports, _HANDED_OUT):
+            ahead.append(pool.submit(_read_chunk, tuple(chunk), alone))
+            if len(ahead) > _WAITING * settings.processes:
+                yield from ahead.popleft().result()
+        while ahead:
+            yield from ahead.popleft().result()
+    except BrokenProcessPool as error:
+        raise SitgraphError(
+            "a process that reads reports ended before its time; was it out of memory? Read with fewer --processes. "
+            "(A script of yours that reads in processes must do so below `if __name__ == '__main__':`.)"
+        ) from error
+    finally:
+        if ahead:
+            for child in multiprocessing.active_children():
+                if child not in others:
+                    child.terminate()
+        pool.shutdown(cancel_futures=True)
 
 
-def _read_chunk(work: tuple[tuple[Report, ...], Settings]) -> tuple[Reading, ...]:
-    reports, settings = work
-    alone = Settings(store=settings.store, model=settings.model, batch_size=settings.batch_size, cache=settings.cache)
-    return tuple(extract(reports, settings=alone))
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; the first one decides what becomes of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _read_chunk(reports: tuple[Report, ...], settings: Settings) -> tuple[Reading | ReportError, ...]:
+    return tuple(_one_by_one(reports, settings))
 
 
 def _chunks(items: Iterable[Report], size: int) -> Iterator[list[Report]]:
@@ -102,32 +157,23 @@ def read(report: Report, sentences: tuple[Sentence, ...], settings: Settings) ->
     return Reading(report, tuple(f for f in mentions if told(f)), claims)
 
 
-def fingerprints(settings: Settings) -> dict[str, str]:
-    """What a store is made with: versions and digests of everything that shapes its content."""
-    return {
-        "extractor": kg.__version__,
-        "model": settings.model,
-        "ontology": text_sha256("".join(ontology.turtle(module) for module in ontology.modules())),
-        "catalogue": load_catalogue().fingerprint,
-        "gazetteer": load_gazetteer(settings.cache).fingerprint,
-    }
-
-
 def build(
     store: Store, reports: Iterable[Report | ReportError], *, settings: Settings, progress: Progress | None = None
 ) -> BuildSummary:
     """Takes reports into the store and makes its events anew; what the store read with something older is read again.
 
     A report that stands in the store as it is given is left alone. One that fails leaves the store as it was for it.
-    Interrupted, the reports that were done are kept and published.
+    Interrupted, the reports that were done are kept and published, and the next build goes on from there.
     """
     failed: list[ReportError] = []
     changes = {"added": 0, "replaced": 0, "unchanged": 0}
     held = store.reports()
     made_with = fingerprints(settings)
-    stale = bool(store.stale(made_with)) and bool(held)
-    lookup = Known(load_catalogue(), load_gazetteer(settings.cache)).entity
+    stale = bool(held) and bool(store.stale(made_with))
+    # A build that is killed must not pass for done: what is left of an older make is told until all is read again.
+    store.set_fingerprints({**store.fingerprints, READINGS: IN_PART} if stale else made_with)
     given: set[str] = set()
+    batch: list[tuple[Reading, Sequence[Quad]]] = []
 
     def fresh() -> Iterator[Report]:
         for report in reports:
@@ -135,26 +181,34 @@ def build(
                 failed.append(report)
                 continue
             given.add(report.id)
-            if not stale and held.get(report.id) == report.sha256 and store.reading(report.id, lookup).report == report:
+            if not stale and held.get(report.id) == report.sha256 and store.report_value(report.id) == report:
                 changes["unchanged"] += 1
                 if progress is not None:
                     progress(report.id)
             else:
                 yield report
         if stale:
-            yield from (store.reading(i, lookup).report for i in held if i not in given)
+            yield from (store.report_value(i) for i in held if i not in given)
+
+    def put_batch() -> None:
+        for reading, quads in _conforming(batch, failed):
+            changes[store.put(reading, quads)] += 1
+        batch.clear()
 
     try:
-        readings = extract(fresh(), settings=settings, progress=progress)
-        while batch := list(islice(readings, _CHECKED_TOGETHER)):
-            for reading, quads in _conforming([(r, reading_quads(r)) for r in batch], failed):
-                changes[store.put(reading, quads)] += 1
-    finally:
+        for reading in extract(fresh(), settings=settings, progress=progress, failed=failed):
+            try:
+                batch.append((reading, reading_quads(reading)))
+            except ReportError as error:
+                failed.append(error)
+            if len(batch) == _CHECKED_TOGETHER or sum(len(quads) for _, quads in batch) > _QUADS_TOGETHER:
+                put_batch()
+        put_batch()
         store.set_fingerprints(made_with)
+    finally:
+        put_batch()
         claims, events = publish(store, settings)
-    return BuildSummary(
-        changes["added"], changes["replaced"], changes["unchanged"], tuple(failed), claims, events
-    )
+    return BuildSummary(changes["added"], changes["replaced"], changes["unchanged"], tuple(failed), claims, events)
 
 
 def _conforming(
@@ -167,7 +221,14 @@ def _conforming(
     for reading, quads in batch:
         messages = validate_quads(quads)
         if messages:
-            failed.append(ReportError(reading.report.id, "its graph does not conform", expected="; ".join(messages)))
+            failed.append(
+                ReportError(
+                    reading.report.id,
+                    "its graph does not conform",
+                    expected="; ".join(messages),
+                    advice="leave it out, and tell the makers of Sitgraph of this text",
+                )
+            )
         else:
             yield reading, quads
 

@@ -247,5 +247,5 @@ def _too_long(source: str, max_bytes: int) -> ReportError:
         source,
         "is too long",
         expected=f"at most {max_bytes:,} bytes of text in one report",
-        advice="split it into its reports, or raise the limit with SITGRAPH_MAX_REPORT_BYTES",
+        advice="split it into its reports, or raise the limit with --max-report-bytes or SITGRAPH_MAX_REPORT_BYTES",
     )

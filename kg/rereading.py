@@ -12,7 +12,7 @@ from typing import Protocol
 
 from kg.errors import NotFoundError
 from kg.graph_names import WORDS, is_local, kind_of
-from kg.identifiers import report_graph_iri
+from kg.identifiers import report_graph_iri, report_iri
 from kg.model import Claim, Count, Entity, Filler, Interval, Link, Mention, Reading, Report, Span
 from kg.terms import RDF_TYPE, Quad, iri, name, text_of
 from kg.vocabulary import CLAIM_TYPES
@@ -44,11 +44,15 @@ class Rereader:
             if predicate == RDF_TYPE:
                 self._typed[object_].append(subject)
 
-    def reading(self) -> Reading:
-        """The report with its mentions and claims, in the order of the text."""
+    def report(self) -> Report:
+        """The report; raises ValueError where the quads hold none."""
         if not self._typed[name("sg:Report")]:
             raise ValueError("the quads hold no report")
-        report = self._report(self._typed[name("sg:Report")][0])
+        return self._report(self._typed[name("sg:Report")][0])
+
+    def reading(self) -> Reading:
+        """The report with its mentions and claims, in the order of the text."""
+        report = self.report()
         mentions = sorted(
             (self._mention(node) for node in self._typed[name("sg:Mention")]), key=lambda m: m.mention.span
         )
@@ -189,6 +193,13 @@ class StoredReadings(Protocol):
         """What is known of the entity of that IRI; None where nothing is."""
         quads = self.quads(None, entity)
         return Rereader([*quads, *self.quads(None, f"{entity}/geometry")]).entity(entity) if quads else None
+
+    def report_value(self, report_id: str) -> Report:
+        """A report as it was taken in; raises NotFoundError where the store does not hold it."""
+        quads = self.quads(report_graph_iri(report_id), report_iri(report_id))
+        if not quads:
+            raise NotFoundError(f"The store holds no report {report_id!r}.")
+        return Rereader(quads).report()
 
     def reading(self, report_id: str, lookup: EntityLookup | None = None) -> Reading:
         """What was read from a report; raises NotFoundError where the store does not hold it.

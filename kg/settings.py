@@ -20,7 +20,8 @@ class Settings:
 
     `store` is the store's folder; `model` the package or folder of the spaCy model; `processes` how many
     processes read (1 or more); `batch_size` how many paragraphs a process parses at once (1 or more); `cache`
-    the folder for indexes that can be remade, None for the user's own cache folder.
+    the folder for indexes that can be remade, None for the user's own cache folder; `max_report_bytes` the most
+    UTF-8 text of one report.
     """
 
     store: Path = Path("sitgraph-store")
@@ -28,6 +29,7 @@ class Settings:
     processes: int = 1
     batch_size: int = 64
     cache: Path | None = None
+    max_report_bytes: int = 5_000_000
 
 
 def load_settings(
@@ -62,6 +64,9 @@ def load_settings(
         processes=_number(*values["processes"]) if "processes" in values else defaults.processes,
         batch_size=_number(*values["batch_size"]) if "batch_size" in values else defaults.batch_size,
         cache=_path(*cache) if cache else defaults.cache,
+        max_report_bytes=(
+            _number(*values["max_report_bytes"]) if "max_report_bytes" in values else defaults.max_report_bytes
+        ),
     )
 
 

@@ -33,6 +33,12 @@ BatchSizeOption = Annotated[
     int | None,
     typer.Option("--batch-size", min=1, metavar="N", help="Paragraphs parsed at once.", show_default="64"),
 ]
+MaxReportBytesOption = Annotated[
+    int | None,
+    typer.Option(
+        "--max-report-bytes", min=1, metavar="N", help="Most UTF-8 text of one report.", show_default="5,000,000"
+    ),
+]
 DateOption = Annotated[
     str | None,
     typer.Option("--date", metavar="YYYY-MM-DD", help="Date of the reports that state none."),
@@ -41,6 +47,14 @@ PathsArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="PATHS",
+        help="Files (.txt .md .html .htm .jsonl), folders of them, or - for standard input.",
+        show_default=False,
+    ),
+]
+BuildPathsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATHS]",
         help="Files (.txt .md .html .htm .jsonl), folders of them, or - for standard input.",
         show_default=False,
     ),

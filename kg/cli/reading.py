@@ -9,9 +9,11 @@ import typer
 from kg.cli.console import FAILED_INPUTS, complain, inform, progress, write_json, write_line
 from kg.cli.options import (
     BatchSizeOption,
+    BuildPathsArgument,
     CacheOption,
     DateOption,
     JsonOption,
+    MaxReportBytesOption,
     ModelOption,
     PathsArgument,
     ProcessesOption,
@@ -24,34 +26,46 @@ from kg.settings import load_settings
 
 
 def build(
-    paths: PathsArgument,
+    paths: BuildPathsArgument = None,
     date: DateOption = None,
     store: StoreOption = None,
     processes: ProcessesOption = None,
     batch_size: BatchSizeOption = None,
     model: ModelOption = None,
     cache: CacheOption = None,
+    max_report_bytes: MaxReportBytesOption = None,
     json: JsonOption = False,
 ) -> None:
     """Read reports into the store: claims, entities, events.
 
-    A report that the store holds already is left alone where nothing changed, else replaced. Inputs that cannot
+    A report that the store holds already is left alone where nothing changed, else replaced. What an older make of
+    Sitgraph has read is read again from the texts in the store, also where no PATHS are given. Inputs that cannot
     be read are told on standard error; the rest is taken in and the exit code is 1.
 
     Examples: `kg build reports/`, `kg build today.txt --date 2024-08-15`, `cat report.txt | kg build -`
     """
     default_date = parse_date(date)
     settings = load_settings(
-        {"store": store, "processes": processes, "batch_size": batch_size, "model": model, "cache": cache}
+        {
+            "store": store,
+            "processes": processes,
+            "batch_size": batch_size,
+            "model": model,
+            "cache": cache,
+            "max_report_bytes": max_report_bytes,
+        }
     )
     from kg import pipeline
     from kg.reports import read_reports
     from kg.store import Store
 
-    with progress("reading") as tell, Store.open(settings.store) as opened:
-        summary = pipeline.build(
-            opened, read_reports(paths, default_date=default_date), settings=settings, progress=tell
-        )
+    reports = read_reports(paths or (), default_date=default_date, max_bytes=settings.max_report_bytes)
+    with Store.open(settings.store, create=bool(paths)) as opened:
+        held = len(opened.reports())
+        if held and (stale := opened.stale(pipeline.fingerprints(settings))):
+            inform(f"{settings.store}: made with another {', '.join(stale)}; its {held:,} reports are read again")
+        with progress("reading") as tell:
+            summary = pipeline.build(opened, reports, settings=settings, progress=tell)
     for error in summary.failed:
         complain(str(error))
     figures = {
@@ -78,6 +92,7 @@ def extract(
     batch_size: BatchSizeOption = None,
     model: ModelOption = None,
     cache: CacheOption = None,
+    max_report_bytes: MaxReportBytesOption = None,
 ) -> None:
     """Print what is claimed in reports, one JSON object per report and line; no store is needed.
 
@@ -88,17 +103,33 @@ def extract(
     Examples: `kg extract report.txt`, `kg extract reports.jsonl > claims.jsonl`, `kg extract seeds/ | head -1`
     """
     default_date = parse_date(date)
-    settings = load_settings({"processes": processes, "batch_size": batch_size, "model": model, "cache": cache})
+    settings = load_settings(
+        {
+            "processes": processes,
+            "batch_size": batch_size,
+            "model": model,
+            "cache": cache,
+            "max_report_bytes": max_report_bytes,
+        }
+    )
     from kg import pipeline
     from kg.interchange import reading_to_line
     from kg.reports import read_reports
 
     failed: list[ReportError] = []
+    unread: list[ReportError] = []
+    done = 0
     with progress("reading") as tell:
-        reports = read_reports(paths, default_date=default_date)
-        for reading in pipeline.extract(readable(reports, failed), settings=settings, progress=tell):
+        reports = readable(
+            read_reports(paths, default_date=default_date, max_bytes=settings.max_report_bytes), failed
+        )
+        for reading in pipeline.extract(reports, settings=settings, progress=tell, failed=unread):
             write_line(reading_to_line(reading))
-    if failed:
+            done += 1
+    for error in unread:
+        complain(str(error))
+    if failed or unread:
+        inform(f"{done:,} read, {len(failed) + len(unread):,} failed")
         raise typer.Exit(FAILED_INPUTS)
 
 

