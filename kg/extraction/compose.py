@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.dates import scope_of
+from kg.extraction.counting import counted
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
+from kg.extraction.timing import carried, time_of
 from kg.identifiers import claim_id
-from kg.model import Claim, Count, Filler, Interval, Span
+from kg.model import Claim, Count, Filler, Span
 from kg.nlp.heads import heads
 from kg.nlp.qualifiers import weaker
 from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES
@@ -32,8 +34,8 @@ _DECISIVE = {
 
 def compose(drafts: Iterable[Draft], discourse: Discourse) -> tuple[Claim, ...]:
     """The claims of a report, in the order of their words."""
-    settled = [_settle(draft, discourse) for draft in drafts]
-    settled.sort(key=lambda d: (d.span, d.type, d.status, _key(d)))
+    settled = carried([_settle(draft, discourse) for draft in drafts], discourse)
+    settled.sort(key=lambda d: (d.span.start, -d.span.end, d.type, d.status, _key(d)))
     kept: list[Draft] = []
     for draft in settled:
         if not _says_something(draft, discourse):
@@ -82,7 +84,8 @@ def _settle(draft: Draft, discourse: Discourse) -> Draft:
         certainty = "asserted"
     if certainty == "asserted" and basis in ("visual", "document"):
         certainty = "confirmed"
-    time = draft.time or _time(draft, discourse)
+    time = draft.time or time_of(draft, discourse)
+    draft = counted(draft, discourse)
     count = draft.count
     if count is not None and count.scope == "event":
         count = replace(count, scope=_scope(draft, discourse))
@@ -129,30 +132,6 @@ def _boasts(speaker: Filler, draft: Draft, discourse: Discourse) -> bool:
     )
 
 
-def _time(draft: Draft, discourse: Discourse) -> Interval | None:
-    """The time said in the clause, else the one in front of it in its sentence."""
-    inside = [t for t in discourse.times if draft.span.overlaps(t.span)]
-    if inside:
-        return inside[0].interval if len(inside) == 1 else next((t.interval for t in inside if t.interval), None)
-    if draft.clause is None or draft.type == "relation":
-        return None
-    sentence = draft.clause.sentence
-    before = [t for t in discourse.times if sentence.span.contains(t.span) and t.span.end <= draft.span.start and t.interval]
-    after = [t for t in discourse.times if sentence.span.contains(t.span) and t.span.start >= draft.span.end and t.interval]
-    chain = [draft.clause.head, *(a.i for a in sentence.ancestors(draft.clause.head))]
-    for match in (*before, *after):
-        token = sentence.at(match.span.start)
-        if token is None:
-            continue
-        above = [token.i, *(a.i for a in sentence.ancestors(token.i))]
-        meeting = next((i for i in above if i in chain), None)
-        if meeting is not None and sentence.tokens[meeting].pos in ("VERB", "AUX", "NOUN") and (
-            match in before or chain.index(meeting) <= 2
-        ):
-            return match.interval
-    return None
-
-
 def _scope(draft: Draft, discourse: Discourse) -> str:
     """Of what the number is a number: by the words of its clause."""
     return scope_of(draft.span.cut(discourse.text))
@@ -169,7 +148,8 @@ def _says_something(draft: Draft, discourse: Discourse) -> bool:
     if draft.type == "equipment_loss":
         return "equipment" in filled and ("victim" in filled or "perpetrator" in filled or "place" in filled or _named(draft, discourse))
     if draft.type == "personnel_loss":
-        return "victim" in filled or "perpetrator" in filled
+        told = draft.count is not None and draft.polarity != "negative" and draft.status != "lost"
+        return "victim" in filled or "perpetrator" in filled or (told and "place" in filled)
     if draft.type == "attack":
         made = draft.clause is not None and (draft.clause.kind == "verb" or bool(draft.clause.of("doer")))
         return linked and (bool(filled & {"target", "place"}) or ("attacker" in filled and made) or len(filled) > 1)

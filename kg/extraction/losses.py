@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.extraction.attacks import means
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.model import Count, Filler, Span
 from kg.nlp.heads import heads
+from kg.quantities import article_count
 from kg.syntax import Clause, Sentence, Token
 
 STATES_OF_LOSS = {
@@ -19,11 +21,17 @@ STATES_OF_LOSS = {
 }  # fmt: skip
 
 
+_PRISONERS = frozenset("prisoner captive hostage pow".split())
+_BEARING = frozenset("suffer sustain take inflict incur report bear cause lose".split())
+_FLYING = frozenset({"drone", "missile"})
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+
+
 def complete(draft: Draft, discourse: Discourse) -> Draft:
     """A loss with its victim, perpetrator and number filled in where the report leaves no doubt."""
     if not draft.type.endswith("_loss"):
         return draft
-    draft = _with_count(draft, discourse)
+    draft = _with_count(_with_people(draft, discourse), discourse)
     victims, perpetrators = draft.fillers("victim"), draft.fillers("perpetrator")
     if draft.type == "equipment_loss":
         if not victims and perpetrators and (other := discourse.opponent(perpetrators[0])) is not None:
@@ -40,6 +48,70 @@ def complete(draft: Draft, discourse: Discourse) -> Draft:
         roles = {r: f for r, f in draft.roles.items() if r != "perpetrator"}
         draft = replace(draft, roles=roles)
     return draft
+
+
+def _with_people(draft: Draft, discourse: Discourse) -> Draft:
+    """Whom a bare number or the word "prisoner" stands for: the people of the verb beside it, the opponent's men."""
+    if draft.type != "personnel_loss" or draft.clause is None or draft.clause.kind != "verb":
+        return draft
+    sentence, clause = draft.clause.sentence, draft.clause
+    victims = draft.fillers("victim")
+    if clause.lemma == "take" and any(sentence.tokens[a.head].lemma in _PRISONERS for a in clause.arguments):
+        taken = [a for a in clause.of("obj") if sentence.tokens[a.head].lemma not in _PRISONERS]
+        found = tuple(f for a in taken[:1] for f in (discourse.actors(sentence, a.head) or (discourse.generic(sentence, a.head),)))
+        if not found and (other := next((discourse.opponent(p) for p in draft.fillers("perpetrator")), None)) is not None:
+            found = (other,)
+        passive = {f.mention.span for f in found} & {f.mention.span for f in draft.fillers("perpetrator")}
+        roles = {r: f for r, f in draft.roles.items() if not (passive and r == "perpetrator")}
+        return replace(draft, roles={**roles, "victim": found} if found else roles, span=clause.span) if found or victims else draft
+    if not victims and (shared := _people_beside(sentence, clause, discourse)):
+        return replace(draft, roles=draft.with_role("victim", shared))
+    return draft
+
+
+def _people_beside(sentence: Sentence, clause: Clause, discourse: Discourse) -> tuple[Filler, ...]:
+    """The victims of the verb that this one is coordinated with: "killing 30 soldiers and wounding 50"."""
+    if not any(discourse.sort(sentence, a.head) == "number" for a in clause.of("obj", "gap")):
+        return ()
+    verb = sentence.tokens[clause.head]
+    while verb.dep in ("conj", "advcl") and verb.head != verb.i:
+        verb = sentence.tokens[verb.head]
+        for noun in sentence.below(verb.i, "dobj", "nsubjpass", "nsubj"):
+            if discourse.sort(sentence, noun.i) == "people":
+                return discourse.actors(sentence, noun.i) or (discourse.generic(sentence, noun.i),)
+    return ()
+
+
+def is_idle(draft: Draft) -> bool:
+    """Whether a noun of loss tells no event: "its losses are debated", "a rare loss", "did not take immense losses"."""
+    clause = draft.clause
+    if draft.type != "personnel_loss" or clause is None or clause.kind != "noun" or clause.lemma not in ("loss", "casualty"):
+        return False
+    sentence, token = clause.sentence, clause.sentence.tokens[clause.head]
+    if draft.count is not None:
+        return False
+    if token.tag == "NN" or (clause.negated and sentence.first(token.i, "amod") is not None):
+        return True
+    borne = token.dep in ("dobj", "pobj", "nsubjpass", "conj") and any(t.lemma in _BEARING for t in sentence.ancestors(token.i)[:2])
+    owned = any(t.dep == "poss" or t.text.lower() in ("the", "these", "those") for t in sentence.below(token.i))
+    return not borne and owned
+
+
+def launched(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
+    """Drones and missiles that are shot down are lost to the side that launched them in the same or the last two sentences."""
+    out = []
+    for draft in drafts:
+        if draft.type == "equipment_loss" and not draft.fillers("victim") and any(means(f, discourse) in _FLYING for f in draft.fillers("equipment")):
+            before = [
+                d for d in drafts
+                if d.type == "attack" and d.fillers("attacker") and d.span.start < draft.span.end and discourse.apart(d.span, draft.span) <= 2
+                and d.status in _FLYING | {"unspecified"}
+            ]  # fmt: skip
+            if before:
+                nearest = max(before, key=lambda d: d.span.start)
+                draft = replace(draft, roles=draft.with_role("victim", nearest.fillers("attacker")))
+        out.append(draft)
+    return out
 
 
 def _fighting_men(filler: Filler) -> bool:
@@ -65,7 +137,7 @@ def _with_count(draft: Draft, discourse: Discourse) -> Draft:
         match = discourse.count_before(sentence, head)
         if match is not None:
             return replace(draft, count=match.count)
-        if token.text.lower() == "one":
+        if token.text.lower() == "one" or token.text.lower() in _ORDINALS:
             return replace(draft, count=Count(1, 1))
         single = token.tag in ("NN", "NNP") and any(t.lemma in ("a", "an", "one", "another") for t in sentence.below(head, "det", "nummod"))
         person = draft.type == "personnel_loss" and token.tag in ("NN", "NNP") and _individual(discourse, token)
@@ -113,5 +185,6 @@ def fragments(sentence: Sentence, discourse: Discourse, seen: list[Span]) -> Ite
             roles["victim"] = (owner,)
         span = Span(sentence.tokens[inside[0]].start, sentence.tokens[inside[-1]].end)
         clause = Clause(sentence, token.i, token.lemma, "noun", False, (), span)
-        count = match.count if match else None
+        article = next((t.text for t in sentence.below(token.i, "det", "nummod")), "")
+        count = match.count if match else article_count(article)
         yield Draft("equipment_loss", fate, roles, span, clause, count, confidence=0.5)

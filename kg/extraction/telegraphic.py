@@ -84,6 +84,14 @@ def opening_place(discourse: Discourse, offset: int) -> tuple[Filler, ...]:
     return _line(discourse, Span(start, end if end >= 0 else len(discourse.text))).places
 
 
+def placed(draft: Draft, discourse: Discourse) -> Draft:
+    """A loss or an attack without a place, at the place that opens its line."""
+    if draft.type not in ("equipment_loss", "personnel_loss", "attack") or draft.fillers("place"):
+        return draft
+    found = opening_place(discourse, draft.span.start)
+    return replace(draft, roles=draft.with_role("place", found[:1])) if found else draft
+
+
 def _line(discourse: Discourse, span: Span) -> _Line:
     match = _CLOCK.match(discourse.text, span.start, span.end)
     assert match is not None
@@ -322,7 +330,7 @@ def _bang(discourse: Discourse, line: _Line, span: Span) -> Draft | None:
         "place": towns + origins,
         "weapon": weapons,
     }
-    status = next((s for w in weapons if (s := means(w, discourse))), "unspecified")
+    status = next((s for w in weapons if (s := means(w, discourse))), "missile" if weapons else "unspecified")
     certainty = "asserted"
     for word in re.findall(r"[a-z]+", text.lower()):
         certainty = weaker(certainty, words()["hedge"].get(word, "asserted"))

@@ -1,0 +1,169 @@
+"""Tolls told by number and fate: "40 dead, 100+ injured", "including 64 civilians", "of whom seven were police"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extraction.discourse import Discourse
+from kg.extraction.draft import Draft
+from kg.model import Count, Filler, Mention, Span
+from kg.nlp.clauses import conjuncts
+from kg.nlp.heads import heads
+from kg.nlp.qualifiers import qualify
+from kg.quantities import article_count
+from kg.syntax import Clause, Sentence, Token
+
+_FATES = {"dead": "killed", "killed": "killed", "fatalities": "killed", "deaths": "killed", "liquidated": "killed", "eliminated": "killed",
+          "injured": "wounded", "wounded": "wounded", "hurt": "wounded", "missing": "missing", "casualties": "lost"}  # fmt: skip
+_BEHIND = re.compile(
+    r'\s+(?:(?P<who>(?:[a-z]+ )?[a-z]+)\s)??["“]?(?P<fate>(?P<first>dead|killed|injured|wounded|hurt|missing|liquidated|eliminated'
+    r'|fatalities|deaths|casualties)(?P<both> and (?:\w+ )?(?:wounded|injured))?)\b["”]?',
+    re.I,
+)
+_ONE = re.compile(r"(?<![\w-])one(?= (?:person )?(?:dead|killed|injured|wounded|hurt|missing)\b)", re.I)
+_TOLL = re.compile(r"\btoll\b[^.;:]*\b(?:to|at|of|is|was|reached|reaches|passed|exceeded|exceeds)\s+$", re.I)
+_NUMBER = r"\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_AMONG = (
+    re.compile(rf"\b(?P<n>{_NUMBER}) of (?:them|whom|those)(?: were| was)? (?P<who>[a-z]+(?: [a-z]+)?)", re.I),
+    re.compile(rf"\bof (?:them|whom|those),? (?P<n>{_NUMBER}) (?:were|was) (?P<who>[a-z]+(?: [a-z]+)?)", re.I),
+)
+_BEARING = frozenset("suffer sustain take report lose record incur inflict".split())
+_GONE = frozenset("go report list remain declare post".split())
+
+
+def tolls(sentence: Sentence, discourse: Discourse, made: Sequence[Draft]) -> Iterator[Draft]:
+    """The personnel losses that a number beside a fate tells, where no clause has told them."""
+    told = [d for d in made if d.type == "personnel_loss"]
+    found = [*_numbered(sentence, discourse, told), *_missing(sentence, discourse)]
+    yield from found
+    yield from _parts(sentence, discourse, [*told, *found])
+
+
+def _numbered(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -> Iterator[Draft]:
+    text, whole = discourse.text, sentence.span
+    numbers = [(c.span, c.count) for c in discourse.counts if whole.contains(c.span)]
+    numbers += [(Span(m.start(), m.end()), Count(1, 1, text=m.group())) for m in _ONE.finditer(text, whole.start, whole.end)]
+    taken = {d.clause.head for d in told if d.clause is not None}
+    for span, count in sorted(numbers, key=lambda n: n[0]):
+        behind = _BEHIND.match(text, span.end, whole.end)
+        if behind is None:
+            if _TOLL.search(text[whole.start : span.start]) and (token := sentence.at(span.start)) is not None:
+                yield _draft(sentence, discourse, token, Span(*_toll_span(text, whole, span)), "killed", count, ())
+            continue
+        who = behind["who"]
+        token = sentence.at(behind.start("fate"))
+        if token is None or token.i in taken or (who is not None and not _people(who)):
+            continue
+        if token.dep in ("amod", "compound") and sentence.tokens[token.head].start >= token.end:
+            continue
+        status = "lost" if behind["both"] else _FATES[behind["first"].lower()]
+        victims = _bearers(sentence, discourse, token)
+        if not victims and who is not None:
+            noun = Span(behind.start("who"), behind.end("who"))
+            victims = (Filler(Mention(noun, noun.cut(text))),)
+        end = behind.end() if text[behind.end() - 1] in '"”' else behind.end("fate")
+        yield _draft(sentence, discourse, token, Span(span.start, end), status, count, victims)
+
+
+def _toll_span(text: str, whole: Span, number: Span) -> tuple[int, int]:
+    start = text.rindex("toll", whole.start, number.start)
+    return (start - 6 if text[:start].endswith("death ") else start, number.end)
+
+
+def _people(words: str) -> bool:
+    last = words.lower().split()[-1]
+    return last in heads()["people"] or last.rstrip("s") in heads()["people"]
+
+
+def _bearers(sentence: Sentence, discourse: Discourse, token: Token) -> tuple[Filler, ...]:
+    """Who suffered the toll: the subject of the verb that has it as its object."""
+    for above in sentence.ancestors(token.i):
+        if above.lemma in _BEARING:
+            subject = sentence.first(above.i, "nsubj")
+            if subject is None:
+                return ()
+            return discourse.actors(sentence, subject.i)
+        if above.pos in ("VERB", "AUX"):
+            return ()
+    return ()
+
+
+def _draft(
+    sentence: Sentence, discourse: Discourse, token: Token, span: Span, status: str, count: Count, victims: tuple[Filler, ...]
+) -> Draft:
+    clause = qualify(Clause(sentence, token.i, token.lemma, "noun", False, (), span))
+    roles: dict[str, tuple[Filler, ...]] = {}
+    units = tuple(v for v in victims if v.kind == "unit")
+    if units:
+        roles["unit"] = units
+        side = discourse.side(units[0])
+        owner = discourse._mention_of(side, span.start) if side is not None else None
+        victims = (owner,) if owner is not None else victims
+    if victims:
+        roles["victim"] = victims
+    return Draft("personnel_loss", status, roles, span, clause, count, attribution=_speaker(discourse, sentence, span), confidence=0.6)
+
+
+def _speaker(discourse: Discourse, sentence: Sentence, span: Span) -> tuple[Filler, ...]:
+    """Who gives the toll before a colon: "Gladkov: 1 dead, 3 hurt"."""
+    before = [
+        m for m in discourse.mentions if m.kind in ("person", "organisation") and m.mention.span.end < span.start
+        and "\n" not in discourse.text[m.mention.span.end : span.start]
+    ]  # fmt: skip
+    if before and re.fullmatch(r":[^.:]*", discourse.text[before[-1].mention.span.end : span.start]):
+        return (before[-1],)
+    return ()
+
+
+def _missing(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
+    """ "Twelve soldiers went missing", "are reported missing"."""
+    for token in sentence.tokens:
+        if token.text.lower() != "missing" or token.dep in ("amod", "compound"):
+            continue
+        verb = sentence.tokens[token.head]
+        subject = sentence.first(verb.i, "nsubj", "nsubjpass")
+        if verb.lemma not in _GONE or subject is None or discourse.sort(sentence, subject.i) not in ("people", "actor"):
+            continue
+        victims = discourse.actors(sentence, subject.i) or (discourse.generic(sentence, subject.i),)
+        match = discourse.count_before(sentence, subject.i)
+        start = sentence.tokens[sentence.subtree(subject.i)[0]].start
+        count = match.count if match else None
+        clause = qualify(Clause(sentence, verb.i, "miss", "verb", False, (), Span(start, token.end)))
+        yield Draft("personnel_loss", "missing", {"victim": victims}, clause.span, clause, count, confidence=0.6)
+
+
+def _parts(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -> Iterator[Draft]:
+    """Those of a toll that are counted apart: "including 64 civilians", "seven of them police officers"."""
+    for token in sentence.tokens:
+        if token.text.lower() != "including":
+            continue
+        base = _before(told, token.start)
+        for first in sentence.below(token.i, "pobj", "dobj") if base is not None else ():
+            for i in conjuncts(sentence, first.i):
+                match = discourse.count_before(sentence, i)
+                if match is None or discourse.sort(sentence, i) not in ("people", "actor"):
+                    continue
+                victims = discourse.actors(sentence, i) or (discourse.generic(sentence, i),)
+                span = Span(match.span.start, sentence.tokens[i].end)
+                assert base is not None
+                yield replace(base, roles=base.with_role("victim", victims), span=span, count=match.count)
+    for pattern in _AMONG:
+        for found in pattern.finditer(discourse.text, sentence.span.start, sentence.span.end):
+            base = _before(told, found.start())
+            if base is None or not (_people(found["who"]) or _people(found["who"].split()[0])):
+                continue
+            words = found["who"] if _people(found["who"]) else found["who"].split()[0]
+            noun = Span(found.start("who"), found.start("who") + len(words))
+            number = next((c.count for c in discourse.counts if c.span.start == found.start("n")), None) or article_count(found["n"])
+            if number is not None:
+                victim = Filler(Mention(noun, words))
+                yield replace(base, roles=base.with_role("victim", (victim,)), span=Span(found.start(), noun.end), count=number)
+
+
+def _before(told: Sequence[Draft], offset: int) -> Draft | None:
+    earlier = [d for d in told if d.span.start < offset]
+    return max(earlier, key=lambda d: d.span.start, default=None)
+
+
