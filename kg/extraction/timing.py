@@ -1,0 +1,88 @@
+"""When a claim happened: the time said of its own verb, else of what it depends on, else the one told before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.dates import TimeMatch
+from kg.extraction.discourse import Discourse
+from kg.extraction.draft import Draft
+from kg.model import Interval
+from kg.syntax import Sentence, Token
+
+_HAPPENINGS = frozenset({"equipment_loss", "personnel_loss", "attack", "territorial", "movement"})
+_CARRIED_DAYS = 3
+
+
+def time_of(draft: Draft, discourse: Discourse) -> Interval | None:
+    """The interval said of a claim in its sentence; None where none is, or none that fixes days."""
+    inside = [t for t in discourse.times if draft.span.overlaps(t.span) and not _is_dateline(t, discourse)]
+    if draft.clause is None or draft.type == "relation":
+        return next((t.interval for t in inside if t.interval), None) if draft.type != "relation" else None
+    sentence, head = draft.clause.sentence, draft.clause.head
+    chain = [head, *(a.i for a in sentence.ancestors(head))]
+    found: list[tuple[int, int, Interval]] = []
+    for match in discourse.times:
+        if match.interval is None or not sentence.span.contains(match.span) or _is_dateline(match, discourse):
+            continue
+        token = sentence.at(match.span.start)
+        if token is None:
+            continue
+        verb = _governor(sentence, token)
+        if verb is None or verb.i == head:
+            rank = 0
+        elif verb.i in chain and (match.span.end <= draft.span.start or chain.index(verb.i) <= 2):
+            rank = 1 + chain.index(verb.i)
+        elif match in inside and head in (a.i for a in sentence.ancestors(token.i)) and verb.dep not in ("relcl", "acl", "ccomp"):
+            rank = 8
+        elif draft.clause.kind == "noun" and match in inside:
+            rank = 1
+        else:
+            continue
+        found.append((rank, match.span.start, match.interval))
+    return min(found, key=lambda f: f[:2])[2] if found else None
+
+
+def _governor(sentence: Sentence, token: Token) -> Token | None:
+    return next((a for a in sentence.ancestors(token.i) if a.pos in ("VERB", "AUX")), None)
+
+
+def _is_dateline(match: TimeMatch, discourse: Discourse) -> bool:
+    """Whether a date stands in a dateline, "KYIV, Sept 12 -": when the report was written, not when anything happened."""
+    line = discourse.text.rfind("\n", 0, match.span.start) + 1
+    before, after = discourse.text[line : match.span.start], discourse.text[match.span.end : match.span.end + 14]
+    opening = before.rstrip(" ,(")
+    return bool(opening) and len(opening) < 40 and opening.split()[0].isupper() and after.lstrip(" ,)")[:1] in ("-", "–", "—")
+
+
+def carried(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
+    """Happenings that follow a dated one in their paragraph, told in the past with no time of their own, share its days."""
+    out: list[Draft] = []
+    last: Interval | None = None
+    paragraph = -1
+    for draft in sorted(drafts, key=lambda d: d.span):
+        if draft.clause is None:
+            out.append(draft)
+            continue
+        sentence = draft.clause.sentence
+        if sentence.paragraph != paragraph:
+            paragraph, last = sentence.paragraph, None
+        own = draft.time
+        if own is not None:
+            short = (own.end - own.start).days <= _CARRIED_DAYS
+            last = own if short and not _background(draft) else last
+        elif last is not None and draft.type in _HAPPENINGS and not _background(draft) and draft.modality != "planned":
+            draft = replace(draft, time=replace(last, text=""))
+        out.append(draft)
+    return out
+
+
+def _background(draft: Draft) -> bool:
+    """Whether a claim is told as lying further back: past perfect, relative clauses, nouns in passing."""
+    clause = draft.clause
+    if clause is None:
+        return True
+    token = clause.sentence.tokens[clause.head]
+    perfect = any(t.text.lower() in ("had", "has", "have", "'ve") for t in clause.sentence.below(token.i, "aux"))
+    return perfect or token.dep in ("relcl", "acl")
