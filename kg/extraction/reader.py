@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.catalogue import Catalogue
-from kg.extraction import attacks, losses, relations, statements, tables, telegraphic, territory, tolls, transfers
+from kg.extraction import attacks, evidence, losses, measures, movements, relations, statements, tables, telegraphic, territory, tolls, transfers
 from kg.extraction.compose import compose
 from kg.extraction.continuity import connect
 from kg.extraction.discourse import Discourse
@@ -31,7 +31,8 @@ def read_claims(
         )
     found.extend(losses.complete(d, discourse) for d in loose)
     found = [telegraphic.placed(d, discourse) for d in losses.launched(found, discourse)]
-    return compose(found if question else connect(found, discourse), discourse)
+    drafts = found if question else evidence.about_conflict(connect(found, discourse), discourse)
+    return compose(drafts, discourse)
 
 
 def _told(draft: Draft, loose: list[Draft]) -> bool:
@@ -64,6 +65,7 @@ def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
     made.extend(losses.complete(d, discourse) for d in losses.fragments(sentence, discourse, [d.span for d in made if d.type == "equipment_loss"]))
     made.extend(tolls.tolls(sentence, discourse, made))
     made.extend(transfers.deals(sentence, discourse))
+    made.extend(losses.complete(d, discourse) for d in movements.stays(sentence, discourse))
     spans: list[Span] = [d.span for d in made]
     made.extend(relations.patterns(sentence, discourse))
     made.extend(territory.positions(sentence, discourse))
@@ -76,7 +78,12 @@ def _complete(draft: Draft, discourse: Discourse) -> Draft | None:
     if losses.is_idle(draft):
         return None
     draft = attacks.complete(draft, discourse)
-    return statements.complete(draft, discourse)
+    for family in (transfers, measures, movements, statements):
+        completed = family.complete(draft, discourse)
+        if completed is None:
+            return None
+        draft = completed
+    return draft
 
 
 def _takes(clause: Clause, head: int) -> bool:

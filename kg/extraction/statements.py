@@ -28,6 +28,8 @@ _PLAIN = frozenset("say tell state stress add write explain note acknowledge".sp
 _EVENTS = frozenset({"equipment_loss", "personnel_loss", "attack", "territorial", "movement", "transfer", "measure", "diplomacy"})
 _OPENING = frozenset("beginning start launch end completion outbreak use prospect possibility idea attempt plan question".split())
 _CONTENT = frozenset("lack deficit shortage state risk threat violation withdrawal return use right policy end number loss".split())
+_PEACE = frozenset("talk negotiation compromise concession ceasefire truce deal peace".split())
+_RETALIATING = frozenset("retaliate respond strike attack destroy punish hit annihilate target crush avenge".split())
 _FAULTED = frozenset({"accuse", "blame", "claim", "describe", "suspect"})
 
 
@@ -51,15 +53,53 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
             roles["topic"] = (topic,)
     elif roles.get("topic"):
         roles["topic"] = tuple(_narrowed(sentence, f, discourse) for f in roles["topic"])
-    if draft.status == "threatens" and draft.clause.lemma == "warn" and content is None and not roles.get("topic"):
+    status = draft.status
+    if draft.clause.lemma == "warn" and not discourse.question:
+        if content is None and not roles.get("topic"):
+            return None
+        if content is not None and content.dep != "xcomp":
+            status = _warned(sentence, content)
+    if draft.clause.lemma == "call" and draft.status == "claims" and not _names(sentence, verb):
         return None
-    if not roles.get("topic") and not roles.get("addressee") and not discourse.question:
+    if draft.clause.lemma in ("support", "back", "assist") and (ally := _alliance(draft, discourse)) is not None:
+        return ally
+    taken_up = draft.status in ("denies", "claims") and any(a.relation == "obj" for a in draft.clause.arguments)
+    if not roles.get("topic") and not roles.get("addressee") and not discourse.question and not taken_up:
         return None
     words_ = None
     if content is not None:
         inside = sentence.subtree(content.i)
         words_ = discourse.text[sentence.tokens[inside[0]].start : sentence.tokens[inside[-1]].end].strip(" ,.;")
-    return replace(draft, roles=roles, content=words_)
+    return replace(draft, status=status, roles=roles, content=words_)
+
+
+def _names(sentence: Sentence, verb: Token) -> bool:
+    """Whether "called X a Y" gives what is called a name, and neither is a relative pronoun."""
+    obj = sentence.first(verb.i, "dobj")
+    return sentence.first(verb.i, "oprd") is not None and obj is not None and obj.tag not in ("WP", "WDT")
+
+
+def _warned(sentence: Sentence, content: Token) -> str:
+    """What a warning is by its modal: what will be is a threat, what could be a judgement."""
+    modals = {t.text.lower() for t in sentence.below(content.i, "aux")}
+    if modals & {"will", "would", "'ll", "wo", "shall"}:
+        return "threatens"
+    return "assesses" if modals & {"could", "may", "might", "can"} else "claims"
+
+
+def _alliance(draft: Draft, discourse: Discourse) -> Draft | None:
+    """ "supports the X's campaign", of a state or force: it backs X."""
+    assert draft.clause is not None
+    speakers = draft.fillers("speaker")
+    if draft.status != "supports" or not speakers or speakers[0].kind in ("person", None):
+        return None
+    sentence = draft.clause.sentence
+    for argument in draft.clause.of("obj"):
+        if argument.head != draft.clause.head and discourse.sort(sentence, argument.head) in ("event", "people", "actor"):
+            backed = discourse.within(sentence, argument.head, ACTOR_KINDS)
+            if backed is not None:
+                return replace(draft, type="relation", status="allied_with", roles={"subject": speakers, "object": (backed,)})
+    return None
 
 
 def tells_event(sentence: Sentence, content: Token) -> bool:
@@ -77,6 +117,9 @@ def tells_event(sentence: Sentence, content: Token) -> bool:
 
 def _content(sentence: Sentence, verb: Token) -> Token | None:
     content = sentence.first(verb.i, "ccomp", "xcomp")
+    if content is None and verb.dep == "parataxis" and not sentence.first(verb.i, "dobj"):
+        # "If they come, X warned, Y will follow": the words said stand above the verb of saying
+        content = sentence.tokens[verb.head]
     if content is None and verb.pos == "NOUN":
         content = sentence.first(verb.i, "acl", "relcl", "ccomp")
     if content is None:
@@ -154,12 +197,29 @@ def said(sentence: Sentence, discourse: Discourse, made: list[Span]) -> Iterator
         roles = {"speaker": speakers, "topic": (topic,)}
         if told:
             roles["addressee"] = told
-        status = _STATUS.get(token.lemma, "claims")
-        if any(t.text.lower() == "no" for i in inside for t in (sentence.tokens[i],)) and any(
-            sentence.tokens[i].lemma in ("talk", "negotiation", "compromise", "concession", "ceasefire") for i in inside
-        ):
-            status = "opposes"
+        status = _status(sentence, token, content, inside)
         yield Draft("statement", status, roles, span, None, content=stretch.cut(discourse.text), confidence=0.4)
+
+
+def _status(sentence: Sentence, verb: Token, content: Token, inside: list[int]) -> str:
+    """What kind of act the words said make of saying: a demand, a promise, a refusal, a judgement, else a claim."""
+    if verb.lemma in _STATUS:
+        return _STATUS[verb.lemma]
+    modals = {t.text.lower() for t in sentence.below(content.i, "aux")}
+    negated = sentence.first(content.i, "neg") is not None or any(sentence.tokens[i].text.lower() == "no" for i in inside)
+    subject = sentence.first(content.i, "nsubj")
+    itself = subject is not None and subject.text.lower() in ("he", "she", "it", "they", "we", "i")
+    if negated and any(sentence.tokens[i].lemma in _PEACE for i in inside):
+        return "opposes"
+    if modals & {"must", "should"} or content.lemma == "need" and not itself:
+        return "demands"
+    if itself and modals & {"will", "would", "'ll"}:
+        if any(t.lemma in _RETALIATING for t in (content, *sentence.below(content.i, "xcomp"))):
+            return "threatens"
+        return "opposes" if negated else "promises"
+    if not itself and modals & {"may", "might", "could", "will", "would"}:
+        return "assesses"
+    return "claims"
 
 
 def _opines(sentence: Sentence, content: Token, speaker: Filler, told: bool, discourse: Discourse) -> bool:
