@@ -152,6 +152,7 @@ def _says_something(draft: Draft, discourse: Discourse) -> bool:
         return "victim" in filled or "perpetrator" in filled or (told and "place" in filled)
     if draft.type == "attack":
         made = draft.clause is not None and (draft.clause.kind == "verb" or bool(draft.clause.of("doer")))
+        linked = linked or any(discourse.is_armed(f) for f in draft.fillers("attacker"))
         return linked and (bool(filled & {"target", "place"}) or ("attacker" in filled and made) or len(filled) > 1)
     if draft.type == "territorial":
         if draft.clause is not None and draft.clause.kind == "noun":

@@ -243,6 +243,11 @@ class Discourse:
             return None
         return before
 
+    def is_armed(self, filler: Filler) -> bool:
+        """Whether words that name no entity are of people under arms: "gunmen", "rebels"."""
+        last = filler.mention.text.lower().split()[-1]
+        return any(w in heads()["force"] for w in (last, last.rstrip("s"), last.removesuffix("men") + "man"))
+
     def _type_meant(self, kind: Filler) -> Filler | None:
         """The named type that "the missiles" takes up: the last one before it of that kind, not far off."""
         at = kind.mention.span.start

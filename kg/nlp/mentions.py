@@ -53,6 +53,8 @@ def find_mentions(
     built = list(_built(report.text, sentences, catalogue))
     grown = {span for span, _ in built}
     for match in matches:
+        if _names_direction(match.span.cut(report.text)) and any(p.span.start == match.span.start for p in places):
+            continue  # "the Bakhmut direction" is told by the town
         longer = next((s for s in grown if s.contains(match.span) and s != match.span), None)
         forms = [f for f in match.forms if f.role != "surname" or _fits_surname(report.text, match.span)]
         if not forms or (longer is not None and not _keeps(forms, longer, match.span)):
@@ -77,6 +79,10 @@ def find_mentions(
             add(span, _local(report, kind, span.cut(report.text)))
     found.sort(key=lambda filler: filler.mention.span)
     return tuple(found)
+
+
+def _names_direction(words: str) -> bool:
+    return words.lower().endswith((" direction", " axis", " sector", " directions"))
 
 
 class _Taken:

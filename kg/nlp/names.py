@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 
 from kg.catalogue import Catalogue, Form, load_catalogue
 from kg.model import Span
+from kg.nlp.heads import heads
 
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‑": "-", "‐": "-", "–": "-", "\u00a0": " ", "\n": "\v"})
 
@@ -69,8 +70,12 @@ class NameMatcher:
         for surface, forms in self._forms[key]:
             lower_case = surface == surface.lower()
             loud = written.isupper() and len(written) > 4 and not surface.isupper()
-            if written == surface or lower_case or loud:
+            small = written == surface.lower() and len(written) > 4 and written.isalpha() and written not in heads()["lowercase"]
+            if written == surface or lower_case or loud or small:
                 for form in forms:
+                    # states in small letters are an idiom of telegraphic reports ("russian army") and of questions
+                    if small and not lower_case and written != surface and (form.entity.kind != "state" or form.role == "seat"):
+                        continue
                     if form.entity.iri not in seen:
                         seen.add(form.entity.iri)
                         yield form
