@@ -14,8 +14,9 @@ from itertools import islice
 import ontology
 from kg import answers
 from kg.catalogue import load_catalogue
-from kg.errors import ReportError, SitgraphError
+from kg.errors import QuestionError, ReportError, SitgraphError
 from kg.events import consolidate
+from kg.extraction.lexicon import lexicon
 from kg.extraction.reader import read_claims
 from kg.fingerprints import IN_PART, READINGS, fingerprints
 from kg.gazetteer import load_gazetteer
@@ -29,7 +30,9 @@ from kg.nlp.mentions import find_mentions
 from kg.nlp.names import load_matcher
 from kg.nlp.pipeline import parse
 from kg.question_order import declarative, tidy
-from kg.questions import read_question
+from kg.question_setting import examples, named, newest, setting, spellings
+from kg.question_spelling import respell
+from kg.questions import Knowledge, read_question
 from kg.settings import Settings
 from kg.store import Store, View, turtle_quads
 from kg.syntax import Sentence
@@ -253,15 +256,17 @@ def publish(store: Store, settings: Settings) -> tuple[int, int]:
 def ask(view: View, question: str, *, settings: Settings | None = None) -> answers.Answer:
     """What the store says to a question in plain English, with its evidence.
 
-    Raises QuestionError where the question cannot be read.
+    Raises QuestionError where the question cannot be read, with questions that the store can answer.
     """
     settings = settings or Settings()
     catalogue, gazetteer = load_catalogue(), load_gazetteer(settings.cache)
-    ((_, tagged),) = parse([(tidy(question), None)], model=settings.model)
-    text = declarative([token for sentence in tagged for token in sentence.tokens])
+    spelled = respell(question, spellings(view, catalogue), lambda name: bool(gazetteer.lookup(name)))
+    ((_, tagged),) = parse([(tidy(spelled), None)], model=settings.model)
+    verbs = {lemma for kind, lemma in lexicon() if kind == "verb"}
+    text = " ".join(declarative(sentence, verbs) for sentence in tagged)
     report = Report("question", text, text_sha256(text))
     ((_, sentences),) = parse([(text, None)], model=settings.model)
-    mentions = find_mentions(report, sentences, load_matcher(), catalogue, gazetteer, answers.setting(view))
+    mentions = find_mentions(report, sentences, load_matcher(), catalogue, gazetteer, setting(view))
     claims = read_claims(report, sentences, mentions, catalogue, question=True)
 
     def senses(filler: Filler) -> tuple[Entity, ...]:
@@ -269,11 +274,16 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
             return ()
         entity = filler.link.entity
         if entity.kind not in PLACE_KINDS:
-            return (entity,) if not is_local(entity.iri) else answers.named(view, entity)
-        alike = (entity, *also_region(gazetteer, entity), *answers.named(view, entity))
+            return (entity,) if not is_local(entity.iri) else named(view, entity.name, entity.kind)
+        alike = (entity, *also_region(gazetteer, entity), *named(view, entity.name, entity.kind))
         return tuple({e.iri: e for e in alike if not is_local(e.iri) or "/question/" not in e.iri}.values())
 
-    return answers.answer(read_question(question, sentences, claims, senses), view, catalogue)
+    known = Knowledge(senses, lambda name: named(view, name), newest(view))
+    try:
+        frame = read_question(spelled, sentences, mentions, claims, known)
+    except QuestionError as error:
+        raise QuestionError(question, error.part, error.problem, examples(view)) from None
+    return answers.answer(replace(frame, question=question), view, catalogue)
 
 
 __all__ = ["BuildSummary", "ask", "build", "extract", "fingerprints", "publish", "read"]

@@ -5,29 +5,49 @@ Nothing of a user's words stands in the query but as an escaped literal; entitie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from kg.graph_names import STANDING, role_property, status_term
+from kg.graph_names import POLARITY, STANDING, role_property, status_term
 from kg.identifiers import graph_iri
-from kg.questions import Constraint, Frame, Pattern
+from kg.model import Interval
+from kg.question_words import word_set
+from kg.questions import ANY, CAUSE, SPEAKER, TIME, Constraint, Frame, Pattern, Wanted
 from kg.terms import PREFIXES, literal
-from kg.vocabulary import CLAIM_TYPES, PLACE_RELATIONS, SG, SIDE_ROLES
+from kg.vocabulary import CLAIM_TYPES, ID, PLACE_RELATIONS, SG, SIDE_ROLES
 
-Under = Callable[[str], tuple[str, ...]]
 _PLACES = ("place", *(f"place.{rel}" for rel in PLACE_RELATIONS if rel != "in"))
-_USED = ("sg", "rdfs", "dcterms", "oa")
+_USED = ("sg", "rdfs", "dcterms", "oa", "skos", "xsd")
+_ROOT_EQUIPMENT = f"{ID}equipment/military-equipment"
+_WHOLE = frozenset({"captured", "held", "encircled"})
+"""What is done to a place as a whole; a part of it, or what lies near it, is not the place."""
+_LONG_DAYS = 7
+"""A report tells of the week before it: what it gives no day for counts where at least this many days are asked for."""
+_MAIN = {"equipment_loss": "equipment", "personnel_loss": "victim", "attack": "target", "territorial": "place", "transfer": "equipment",
+         "movement": "unit", "statement": "topic", "measure": "place", "diplomacy": "party", "relation": "subject"}  # fmt: skip
+Under = Callable[[str], tuple[str, ...]]
 
 
-def frame_query(frame: Frame, *, standings: tuple[str, ...], under: Under) -> str:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a query needs to know: the equipment types under one (itself included), the store's places of a sort."""
+
+    under: Under
+    places: Callable[[str], tuple[str, ...]]
+
+
+def frame_query(frame: Frame, *, standings: Sequence[str], scene: Scene, polarity: str | None = None) -> str:
     """The SPARQL query of a frame: events of one of the standings, with what fills the hole, and their evidence.
 
-    `under` gives the equipment types under one, itself included, for roles that have no closure in the graph.
+    `polarity` stands in for that of the patterns.
     """
     prefixes = "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in _USED)
-    blocks = "\n    UNION\n".join(_block(pattern, under) for pattern in frame.patterns)
+    blocks = "\n    UNION\n".join(_block(pattern, frame, scene, polarity) for pattern in frame.patterns)
     values = " ".join(STANDING[s] for s in standings)
-    return f"""{prefixes}SELECT DISTINCT ?event ?kind ?status ?standing ?belief ?how ?answer ?claim ?report ?date ?title ?start ?end ?quote
-  ?certainty ?modality ?polarity ?basis ?speaker ?speakerEntity ?min ?max ?scope ?cause ?condition ?content ?from ?until
+    filters = "".join(f"\n  FILTER({condition})" for condition in _filters(frame))
+    return f"""{prefixes}SELECT DISTINCT ?event ?kind ?status ?standing ?belief ?how ?answer ?claim ?report ?date ?title
+  ?start ?end ?quote ?certainty ?modality ?polarity ?basis ?speaker ?speakerEntity ?min ?max ?scope
+  ?cause ?condition ?content ?from ?until
 WHERE {{
   GRAPH <{graph_iri("events")}> {{
     VALUES ?standing {{ {values} }}
@@ -36,7 +56,8 @@ WHERE {{
 {blocks}
   }}
   GRAPH ?graph {{
-    ?claim sg:inReport ?source ; sg:evidence ?evidence ; sg:certainty ?certainty ; sg:modality ?modality ; sg:polarity ?polarity .
+    ?claim sg:inReport ?source ; sg:evidence ?evidence ; sg:certainty ?certainty ; sg:modality ?modality ;
+      sg:polarity ?polarity .
     ?source dcterms:identifier ?report .
     ?evidence oa:hasSelector ?position, ?words .
     ?position oa:start ?start ; oa:end ?end .
@@ -52,34 +73,70 @@ WHERE {{
     OPTIONAL {{ ?claim sg:cause ?cause }}
     OPTIONAL {{ ?claim sg:condition ?condition }}
     OPTIONAL {{ ?claim sg:content ?content }}
-  }}
+  }}{filters}
 }}
 ORDER BY ?date ?report ?start ?claim ?answer ?speaker"""
 
 
-def _block(pattern: Pattern, under: Under) -> str:
+def _block(pattern: Pattern, frame: Frame, scene: Scene, polarity: str | None) -> str:
     lines = [
         f"VALUES ?kind {{ <{SG}{CLAIM_TYPES[pattern.type].term}> }}",
         f"VALUES ?status {{ {' '.join(f'<{status_term(pattern.type, s)}>' for s in pattern.statuses)} }}",
+        f"VALUES ?polarity {{ {POLARITY[polarity or pattern.polarity]} }}",
     ]
+    if pattern.speakers:
+        lines.append(f"VALUES ?side {{ {' '.join(f'<{iri}>' for iri in pattern.speakers)} }}")
     for number, constraint in enumerate(pattern.constraints):
-        lines.extend(_constraint(pattern, constraint, f"c{number}", under))
-    if pattern.hole in ("place",):
-        properties = " ".join(f"<{role_property(p)}>" for p in _PLACES)
-        texts = " ".join(f"<{role_property(p)}Text>" for p in _PLACES)
-        lines.append(f"VALUES ?how {{ {properties} {texts} }} ?event ?how ?answer .")
-    elif pattern.hole is not None and pattern.hole != "time":
-        property_ = role_property(pattern.hole)
-        lines.append(f"OPTIONAL {{ ?event <{property_}>|<{property_}Text> ?answer }}")
+        lines.extend(_constraint(pattern, constraint, f"c{number}", scene.under))
+    hole = pattern.hole
+    if hole == "place":
+        places = ("place", "place.part") if _is_whole(pattern) else _PLACES
+        properties = " ".join(f"<{role_property(p)}> <{role_property(p)}Text>" for p in places)
+        lines.append(f"VALUES ?how {{ {properties} }} ?event ?how ?answer .")
+    elif hole is not None and hole in CLAIM_TYPES[pattern.type].roles:
+        filled = f"?event <{role_property(hole)}>|<{role_property(hole)}Text> ?answer"
+        lines.append(f"OPTIONAL {{ {filled} }}" if hole == "topic" else f"{filled} .")
+    else:
+        main = role_property(_MAIN[pattern.type])
+        lines.append(f"OPTIONAL {{ ?event <{main}>|<{main}Text> ?answer }}")
+    if hole is not None and hole[0] != "@":
+        lines.extend(_wanted(frame.wanted, scene, hole))
     return "    { " + "\n      ".join(lines) + " }"
+
+
+def _wanted(wanted: Wanted, scene: Scene, hole: str) -> Iterator[str]:
+    """What may fill the hole, as conditions on ?answer."""
+    if wanted.equipment is not None:
+        if wanted.equipment == _ROOT_EQUIPMENT:
+            yield f'FILTER(STRSTARTS(STR(?answer), "{ID}equipment/"))'
+        else:
+            yield f"VALUES ?answer {{ {' '.join(f'<{iri}>' for iri in scene.under(wanted.equipment))} }}"
+        if wanted.named:
+            yield f"FILTER(?answer != <{_ROOT_EQUIPMENT}>)"
+        return
+    if wanted.sort is not None:
+        known = ", ".join(f"<{iri}>" for iri in scene.places(wanted.sort))
+        listed = f"?answer IN ({known})" if known else "false"
+        yield f"FILTER({listed})"
+    elif wanted.kinds:
+        starts = " || ".join(f'STRSTARTS(STR(?answer), "{ID}{kind.replace("_", "-")}/")' for kind in wanted.kinds)
+        yield f"FILTER({starts})"
+    elif wanted.named:
+        yield "FILTER(isIRI(?answer))"
+    if not wanted.kinds and hole != "topic":
+        amounts = ", ".join(map(literal, sorted(word_set("amount"))))
+        yield f"FILTER(isIRI(?answer) || LCASE(STR(?answer)) NOT IN ({amounts}))"
 
 
 def _constraint(pattern: Pattern, constraint: Constraint, variable: str, under: Under) -> Iterator[str]:
     role = constraint.role
+    if role == ANY:
+        yield from _anywhere(constraint, variable)
+        return
     if not constraint.iris:
-        properties = [f"<{role_property(p)}Text>" for p in (_PLACES if role == "place" else (role,))]
-        yield f"?event {'|'.join(properties)} ?{variable} ."
-        yield f"FILTER(CONTAINS(LCASE(STR(?{variable})), {literal(constraint.words)}))"
+        properties = "|".join(f"<{role_property(p)}Text>" for p in (_PLACES if role == "place" else (role,)))
+        holds = f"?event {properties} ?{variable} FILTER(CONTAINS(LCASE(STR(?{variable})), {literal(constraint.words)}))"
+        yield f"FILTER NOT EXISTS {{ {holds} }}" if constraint.without else holds
         return
     if role == "place":
         property_ = _place_path(pattern, constraint)
@@ -89,15 +146,65 @@ def _constraint(pattern: Pattern, constraint: Constraint, variable: str, under: 
         property_ = "sg:equipmentClass"
     else:
         property_ = f"<{role_property(role)}>"
-    values = constraint.iris if role == "equipment" else tuple(dict.fromkeys(i for iri in constraint.iris for i in under(iri)))
+    wider = () if role == "equipment" else tuple(i for iri in constraint.iris for i in under(iri))
+    values = tuple(dict.fromkeys((*constraint.iris, *wider)))
+    if constraint.or_unknown:
+        listed = ", ".join(f"<{iri}>" for iri in values)
+        yield f"OPTIONAL {{ ?event {property_} ?{variable} }} FILTER(!BOUND(?{variable}) || ?{variable} IN ({listed}))"
+        return
     yield f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in values)} }} ?event {property_} ?{variable} ."
+
+
+def _anywhere(constraint: Constraint, variable: str) -> Iterator[str]:
+    """In whichever role, the places, sides and classes that contain its fillers with them."""
+    if constraint.iris:
+        yield f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in constraint.iris)} }} ?event ?{variable}as ?{variable} ."
+    else:
+        holds = f"isLiteral(?{variable}) && CONTAINS(LCASE(STR(?{variable})), {literal(constraint.words.lower())})"
+        yield f"?event ?{variable}as ?{variable} FILTER({holds})"
+
+
+def _is_whole(pattern: Pattern) -> bool:
+    return pattern.type == "territorial" and pattern.statuses[0] in _WHOLE
 
 
 def _place_path(pattern: Pattern, constraint: Constraint) -> str:
     """Taking or holding a place is of the whole of it; anything else may lie in it, or by it where that is asked."""
-    if pattern.type == "territorial" and pattern.statuses[0] in ("captured", "held", "encircled", "withdrew") and constraint.rel is None:
+    if pattern.type == "territorial" and pattern.statuses[0] in (*_WHOLE, "withdrew") and constraint.rel is None:
         return f"<{role_property('place')}>"
     paths = ["sg:inRegion"]
     if pattern.type == "territorial" or constraint.rel in ("near", "toward"):
         paths += [f"<{role_property(f'place.{rel}')}>" for rel in ("near", "toward", "part")]
     return "|".join(paths)
+
+
+def _filters(frame: Frame) -> Iterator[str]:
+    holes = {p.hole for p in frame.patterns}
+    if any(p.speakers for p in frame.patterns):
+        belongs = f"GRAPH <{graph_iri('catalogue')}> {{ ?speakerEntity sg:belongsTo* ?side }}"
+        yield f"!BOUND(?side) || (BOUND(?speakerEntity) && EXISTS {{ {belongs} }})"
+    if TIME in holes:
+        yield "BOUND(?from)"
+    if CAUSE in holes:
+        yield "BOUND(?cause)"
+    if SPEAKER in holes:
+        yield "BOUND(?speaker)"
+    if frame.time is not None:
+        yield _within(frame.time)
+    if frame.count is not None:
+        least, most = frame.count
+        if most is not None:
+            yield f"BOUND(?min) && ?min <= {most}" if least is not None else f"BOUND(?max) && ?max <= {most}"
+        if least is not None:
+            yield f"BOUND(?min) && (!BOUND(?max) || ?max >= {least})"
+
+
+def _within(time: Interval) -> str:
+    """Events of the days asked for; sums over a period must lie in them, and undated ones do only where those are many."""
+    start, end = (f'"{day.isoformat()}"^^xsd:date' for day in (time.start, time.end))
+    inside = f"?from >= {start} && ?until <= {end}"
+    meets = f"?from <= {end} && ?until >= {start} && (!BOUND(?scope) || ?scope = sg:EventScope || ({inside}))"
+    lasting = f"?kind = <{SG}{CLAIM_TYPES['relation'].term}>"
+    if (time.end - time.start).days + 1 >= _LONG_DAYS:
+        lasting += f" || (BOUND(?date) && ?date >= {start} && ?date <= {end})"
+    return f"(BOUND(?from) && {meets}) || (!BOUND(?from) && ({lasting}))"

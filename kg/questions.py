@@ -8,42 +8,71 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Date
 from importlib.resources import files
 
+from kg.dates import find_times, scope_of
 from kg.errors import QuestionError
-from kg.model import Claim, Entity, Filler
-from kg.syntax import Sentence, Token
+from kg.model import Claim, Entity, Filler, Interval, Span
+from kg.question_parts import Asked, asked_for, generic_words, is_fighter, names_unplaced, unread
+from kg.syntax import Sentence
+from kg.vocabulary import CLAIM_TYPES, SIDE_ROLES
 
 EXAMPLES = (
     "which equipment types did Ukraine lose in Kursk",
     "who destroyed the HIMARS",
     "did Russia capture Hrodivka",
 )
-_AUXILIARIES = frozenset("do does did is are was were has have had will would may might could can".split())
-_OPEN_MODALS = frozenset("may might could will would shall plan plans planned intend intends want wants".split())
-_FIGHTERS = frozenset("soldier troop force fighter serviceman servicemen man men military army people person personnel unit".split())
+TIME, CAUSE, SPEAKER, ANY = "@time", "@cause", "@speaker", "@any"
+"""Holes that are no roles: when, why, according to whom; and a constraint on whichever role holds it."""
+
+_OPEN = re.compile(
+    r"(?<!in )(?<!since )(?<!until )\b(?:may|might|could|will|would|shall|planned|plans?|intends?|wants?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What a role must hold: one of some entities (with whatever lies in or under them), or words."""
+    """What a role must hold: one of some entities (with whatever lies in or under them), or words.
+
+    `without` turns it round; `or_unknown` lets pass what nothing is known of.
+    """
 
     role: str
     words: str
     iris: tuple[str, ...] = ()
     rel: str | None = None
+    without: bool = False
+    or_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Events of one type and some statuses, with constraints on their roles and the role that is asked for."""
+    """Events of one type and some statuses, with constraints on their roles and the role that is asked for.
+
+    `speakers` are the IRIs of those who must have said it, themselves or through one who belongs to them; `polarity`
+    is that of the claims that count.
+    """
 
     type: str
     statuses: tuple[str, ...]
     constraints: tuple[Constraint, ...]
     hole: str | None
+    polarity: str = "positive"
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What may fill the hole: an entity of some kinds, places of a sort, a type of equipment or one under it; anything."""
+
+    kinds: tuple[str, ...] = ()
+    sort: str | None = None
+    equipment: str | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +80,9 @@ class Frame:
     """A question that was read: `form` is ``which``, ``how_many`` or ``did``; any of the patterns answers it.
 
     `hole` are the words that ask (``which towns``), `noun` the lemma of what is asked for; `modality` is ``actual``,
-    or ``open`` where the question asks for plans and possibilities too; `denied` where it asks what did not happen.
+    or ``open`` where the question asks for plans and possibilities too, or ``told`` where it asks what is said;
+    `denied` where it asks what did not happen. `count` is a number that the claims must agree with, as (least,
+    most); `scope` the one whose numbers are asked for; `words` the words that nothing in the store is known by.
     """
 
     question: str
@@ -59,93 +90,86 @@ class Frame:
     patterns: tuple[Pattern, ...]
     hole: str = ""
     noun: str = ""
+    wanted: Wanted = Wanted()
     modality: str = "actual"
     denied: bool = False
+    time: Interval | None = None
+    count: tuple[int | None, int | None] | None = None
+    scope: str = "event"
 
 
 Senses = Callable[[Filler], tuple[Entity, ...]]
+Named = Callable[[str], tuple[Entity, ...]]
 
 
-def read_question(question: str, sentences: Sequence[Sentence], claims: Sequence[Claim], senses: Senses) -> Frame:
-    """The frame of a question, from its sentences and the claims read from them.
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a question is read against: what a filler can mean, what bears a name, and the day that it is asked on."""
 
-    `senses` gives the entities that a place name can mean. Raises QuestionError, naming the part that was not
-    understood, where nothing that can be asked was read.
+    senses: Senses
+    named: Named
+    today: Date | None = None
+
+
+def read_question(
+    question: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Filler],
+    claims: Sequence[Claim],
+    known: Knowledge,
+) -> Frame:
+    """The frame of a question, from its sentences, its mentions and the claims read from them.
+
+    Raises QuestionError, naming the part that was not understood, where nothing that can be asked was read.
     """
     tokens = [token for sentence in sentences for token in sentence.tokens]
     if not any(token.text.strip() for token in tokens):
         raise QuestionError(question, question, "There is no question", EXAMPLES)
-    form, asked, phrase = _asked(sentences)
+    asked = asked_for(sentences, question)
     if not claims:
-        raise QuestionError(question, _unread(tokens), "No event or relation that can be asked for was read", EXAMPLES)
+        problem = "No event or relation that can be asked for was read"
+        raise QuestionError(question, unread(question, tokens), problem, EXAMPLES)
+    times = [found for found in find_times(question, known.today) if found.interval is not None]
+    days = {word for found in times if found.interval for word in found.interval.text.split()}
+    covered = [*asked.spans, *(Span(t.start, t.end) for t in tokens if t.text in days)]
+    general = tuple(_unplaced(sentences, mentions, claims, covered, known))
     patterns: list[Pattern] = []
     for claim in claims:
-        pattern = _pattern(claim, form, asked, senses)
+        pattern = _pattern(claim, asked, known.senses)
         if pattern is None:
             continue
+        pattern = replace(pattern, constraints=(*pattern.constraints, *general))
         for also in (pattern, *_neighbours(claim, pattern)):
             if also not in patterns:
                 patterns.append(also)
     if not patterns:
-        part = phrase or _unread(tokens)
+        part = asked.phrase or unread(question, tokens)
         raise QuestionError(question, part, "What is asked for could not be placed", EXAMPLES)
-    open_ = any(word in _OPEN_MODALS for word in question.lower().split())
+    told = any(p.speakers or p.hole == SPEAKER for p in patterns)
+    number = next((c.count for c in claims if c.count and (c.count.min, c.count.max) != (1, 1)), None)
     return Frame(
         question=question,
-        form=form,
+        form=asked.form,
         patterns=_merged(patterns),
-        hole=phrase,
-        noun=asked.lemma if asked is not None else "",
-        modality="open" if open_ else "actual",
-        denied=any(c.polarity == "negative" for c in claims),
+        hole=asked.phrase,
+        noun=asked.noun,
+        wanted=_wanted(asked, mentions),
+        modality="told" if told else "open" if _OPEN.search(question) else "actual",
+        denied=not told and any(c.polarity == "negative" for c in claims),
+        time=times[0].interval if times else None,
+        count=(number.min, number.max) if number and asked.form != "how_many" else None,
+        scope=scope_of(question),
     )
 
 
-def _asked(sentences: Sequence[Sentence]) -> tuple[str, Token | None, str]:
-    """The form of the question, the head of what it asks for, and the words of that phrase."""
-    for sentence in sentences:
-        for token in sentence.tokens:
-            lower = token.text.lower()
-            if token.tag not in ("WDT", "WP", "WP$", "WRB") and lower not in ("which", "what", "who", "whom", "where", "when", "how"):
-                continue
-            if lower == "how":
-                above = sentence.tokens[token.head]
-                if above.lemma in ("many", "much"):
-                    noun = sentence.tokens[above.head] if above.head != above.i and above.dep in ("amod", "advmod", "nummod") else above
-                    return "how_many", noun, _between(sentence, token, noun)
-                continue
-            if lower in ("where", "when"):
-                return "which", token, token.text
-            if token.dep in ("det", "poss", "attr", "amod") and token.dep != "attr":
-                noun = sentence.tokens[token.head]
-                return "which", noun, _between(sentence, token, noun)
-            return "which", token, token.text
-    first = sentences[0].tokens[0]
-    if first.text.lower() in _AUXILIARIES:
-        return "did", None, ""
-    return "did", None, ""
-
-
-def _between(sentence: Sentence, first: Token, last: Token) -> str:
-    low, high = sorted((first.i, last.i))
-    return " ".join(t.text for t in sentence.tokens[low : high + 1])
-
-
-def _unread(tokens: Sequence[Token]) -> str:
-    """The verb of a question, else all of it."""
-    root = next((t for t in tokens if t.dep == "ROOT" and t.pos in ("VERB", "NOUN", "ADJ", "PROPN")), None)
-    return root.text if root is not None else " ".join(t.text for t in tokens)
-
-
-def _pattern(claim: Claim, form: str, asked: Token | None, senses: Senses) -> Pattern | None:
+def _pattern(claim: Claim, asked: Asked, senses: Senses) -> Pattern | None:
     hole = None
     constraints: list[Constraint] = []
     for role, fillers in claim.roles.items():
         entities: list[str] = []
         words, rel, generic = "", None, ""
         for filler in fillers:
-            span = filler.mention.span
-            if asked is not None and form == "which" and span.start <= asked.start < span.end:
+            if asked.form == "which" and asked.at(filler.mention.span):
                 hole = role
                 continue
             words, rel = filler.name, filler.rel
@@ -153,35 +177,91 @@ def _pattern(claim: Claim, form: str, asked: Token | None, senses: Senses) -> Pa
             if found:
                 entities.extend(e.iri for e in found if e.iri not in entities)
             else:
-                generic = filler.mention.text.lower()
+                generic = generic_words(filler.mention.text, role)
         if entities:
             constraints.append(Constraint(role, words, tuple(entities), rel))
-        elif generic and not _says_nothing(generic, role):
+        elif generic:
             constraints.append(Constraint(role, generic, (), rel))
-    if asked is not None and form == "which" and hole is None:
-        if asked.text.lower() == "where":
-            hole = "place"
-        elif asked.text.lower() == "when":
-            hole = "time"
-        else:
+        elif role == "victim" and any(is_fighter(filler.mention.text) for filler in fillers):
+            constraints.append(Constraint(role, "civilian", without=True))
+    if asked.form == "which" and hole is None:
+        hole = _other_hole(claim, asked)
+        if hole is None:
             return None
-    return Pattern(claim.type, (claim.status,), tuple(constraints), hole)
+    if hole in SIDE_ROLES and "unit" in _kinds(asked.noun)[0] and "unit" in CLAIM_TYPES[claim.type].roles:
+        hole = "unit"
+    attributed = [f for f in claim.attribution if f.link is not None and not asked.at(f.mention.span)]
+    speakers = tuple(dict.fromkeys(e.iri for f in attributed for e in senses(f)))
+    return Pattern(claim.type, (claim.status,), tuple(constraints), hole, claim.polarity, speakers)
 
 
-def _says_nothing(words: str, role: str) -> bool:
-    """Whether words narrow a question down: "soldiers" as victims do not."""
-    last = words.split()[-1]
-    lemma = last[:-1] if last.endswith("s") else last
-    return role in ("victim", "perpetrator", "actor", "attacker", "opponent", "unit") and (lemma in _FIGHTERS or last in _FIGHTERS)
+def _other_hole(claim: Claim, asked: Asked) -> str | None:
+    """What is asked for beside the roles: when, why, by whose word; and where, if no phrase says so."""
+    if asked.word == "when" or asked.noun in ("day", "date"):
+        return TIME
+    if asked.word == "why":
+        return CAUSE
+    if any(asked.at(f.mention.span) for f in claim.attribution) or asked.according:
+        return SPEAKER
+    roles = CLAIM_TYPES[claim.type].roles
+    if asked.word == "where" or "place" in _kinds(asked.noun)[0]:
+        if claim.type == "movement" and asked.preposition == "from":
+            return "origin"
+        return "place" if "place" in roles else "subject" if claim.type == "relation" else None
+    return None
+
+
+def _unplaced(
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Filler],
+    claims: Sequence[Claim],
+    covered: Sequence[Span],
+    known: Knowledge,
+) -> Iterator[Constraint]:
+    """Names in the question that fill no role of what was read: whatever answers must have to do with them too."""
+    fillers = [f for c in claims for group in (*c.roles.values(), c.attribution) for f in group]
+    taken = [*covered, *(f.mention.span for f in fillers)]
+    for span, words in names_unplaced(sentences, mentions, taken):
+        filler = next((m for m in mentions if m.mention.span == span), None)
+        found = known.senses(filler) if filler is not None else known.named(words)
+        yield Constraint(ANY, filler.name if filler else words, tuple(dict.fromkeys(e.iri for e in found)))
+
+
+def _rows(file: str) -> Iterator[dict[str, str]]:
+    yield from csv.DictReader((files("kg") / file).read_text(encoding="utf-8").splitlines())
+
+
+@functools.cache
+def _nouns() -> Mapping[str, tuple[tuple[str, ...], str | None]]:
+    return {
+        noun: (tuple(row["kinds"].split()), row["sort"] or None)
+        for row in _rows("asked_nouns.csv")
+        for noun in row["nouns"].split()
+    }
+
+
+def _kinds(noun: str) -> tuple[tuple[str, ...], str | None]:
+    return _nouns().get(noun, ((), None))
+
+
+def _wanted(asked: Asked, mentions: Sequence[Filler]) -> Wanted:
+    """What the noun that asks wants: "which tanks" wants tanks, "which states" states, "what" anything."""
+    if asked.form != "which":
+        return Wanted()
+    for filler in mentions:
+        if filler.kind == "equipment" and filler.link is not None and asked.at(filler.mention.span):
+            return Wanted(("equipment",), None, filler.link.entity.iri, True)
+    kinds, sort = _kinds(asked.noun)
+    named = asked.word == "which" and asked.noun not in ("", "which", "one")
+    return Wanted(kinds, sort, None, named or (bool(kinds) and asked.word == "what"))
 
 
 @functools.cache
 def _neighbour_table() -> Mapping[tuple[str, str], tuple[tuple[str, str, Mapping[str, str]], ...]]:
     table: dict[tuple[str, str], list[tuple[str, str, Mapping[str, str]]]] = {}
-    with (files("kg") / "neighbours.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            roles = dict(pair.split("=") for pair in row["roles"].split())
-            table.setdefault((row["type"], row["status"]), []).append((row["also_type"], row["also_status"], roles))
+    for row in _rows("neighbours.csv"):
+        roles = dict(pair.split("=") for pair in row["roles"].split())
+        table.setdefault((row["type"], row["status"]), []).append((row["also_type"], row["also_status"], roles))
     return {key: tuple(found) for key, found in table.items()}
 
 
@@ -189,16 +269,18 @@ def _neighbours(claim: Claim, pattern: Pattern) -> list[Pattern]:
     """What a question also means: types and statuses beside its own, with its roles renamed."""
     found = []
     for type_, status, renamed in _neighbour_table().get((claim.type, claim.status), ()):
-        constraints = tuple(Constraint(renamed.get(c.role, c.role), c.words, c.iris, c.rel) for c in pattern.constraints)
+        roles = {*CLAIM_TYPES[type_].roles, ANY, TIME, CAUSE, SPEAKER}
+        constraints = tuple(replace(c, role=renamed.get(c.role, c.role)) for c in pattern.constraints)
         hole = renamed.get(pattern.hole, pattern.hole) if pattern.hole else None
-        found.append(Pattern(type_, (status,), constraints, hole))
+        if (hole is None or hole in roles) and all(c.role in roles for c in constraints):
+            found.append(replace(pattern, type=type_, statuses=(status,), constraints=constraints, hole=hole))
     return found
 
 
 def _merged(patterns: Sequence[Pattern]) -> tuple[Pattern, ...]:
     """Patterns that differ in status alone as one."""
-    merged: dict[tuple[str, tuple[Constraint, ...], str | None], list[str]] = {}
-    for p in patterns:
-        statuses = merged.setdefault((p.type, p.constraints, p.hole), [])
-        statuses.extend(s for s in p.statuses if s not in statuses)
-    return tuple(Pattern(type_, tuple(statuses), constraints, hole) for (type_, constraints, hole), statuses in merged.items())
+    merged: dict[Pattern, list[str]] = {}
+    for pattern in patterns:
+        statuses = merged.setdefault(replace(pattern, statuses=()), [])
+        statuses.extend(s for s in pattern.statuses if s not in statuses)
+    return tuple(replace(pattern, statuses=tuple(statuses)) for pattern, statuses in merged.items())
