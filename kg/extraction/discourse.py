@@ -27,6 +27,8 @@ _PART = frozenset(
     """flank outskirt outskirts part half center centre suburb edge side quarter section portion position bank district
     neighbourhood neighborhood area woodland forest coast street streets building positions areas""".split()
 )
+_SHARES = frozenset("most half third quarter part rest majority portion fifth bulk".split())
+_TIMES = frozenset("night day week month year morning evening afternoon hour dawn noon midnight weekend".split())
 _SETTLED = frozenset("town village city settlement hamlet district region province oblast capital township".split())
 _SIDES = frozenset("northern southern eastern western central northeastern northwestern southeastern southwestern".split())
 
@@ -108,7 +110,8 @@ class Discourse:
 
     def is_time(self, token: Token) -> bool:
         """Whether a token is part of a time expression."""
-        return any(match.span.start <= token.start < match.span.end for match in self.times)
+        inside = any(match.span.start <= token.start < match.span.end for match in self.times)
+        return inside or (token.lemma in _TIMES and self.mention(token) is None)
 
     def _inner(self, sentence: Sentence, i: int) -> int | None:
         """Of "types of tank", "equipment types", "dozens of soldiers": the noun that counts."""
@@ -218,7 +221,7 @@ class Discourse:
         named = self._named_equipment(sentence, i)
         filler = self.mention(token)
         if named is None and filler is not None and not self.is_named(filler):
-            named = self._right_before(filler)
+            named = self._right_before(filler) or self._right_after(filler)
         if filler is not None and filler.kind == "equipment" and (named is None or self.is_named(filler)):
             if any(t.lemma in ("the", "this", "that", "these", "those") for t in sentence.below(i, "det")) and not self.is_named(filler):
                 return (self._type_meant(filler) or filler,)
@@ -248,6 +251,14 @@ class Discourse:
         last = filler.mention.text.lower().split()[-1]
         return any(w in heads()["force"] for w in (last, last.rstrip("s"), last.removesuffix("men") + "man"))
 
+    def _right_after(self, kind: Filler) -> Filler | None:
+        """The name right behind its kind: "the landing ship Novocherkassk"."""
+        n = bisect_right(self._starts, kind.mention.span.start)
+        after = self.mentions[n] if n < len(self.mentions) else None
+        if after is None or after.kind != "equipment" or self.text[kind.mention.span.end : after.mention.span.start] != " ":
+            return None
+        return after
+
     def _type_meant(self, kind: Filler) -> Filler | None:
         """The named type that "the missiles" takes up: the last one before it of that kind, not far off."""
         at = kind.mention.span.start
@@ -267,6 +278,8 @@ class Discourse:
         `taken` where the phrase is what was taken or held: land by or in a place is then a part of it.
         """
         token = sentence.tokens[i]
+        if token.lemma in _SHARES and (whole := self._inner(sentence, i)) is not None:
+            return tuple(Filler(f.mention, f.link, "part") for f in self.places(sentence, whole, rel))
         filler = self.mention(token)
         if filler is not None and filler.kind in PLACE_KINDS or self._is_state_place(filler, rel):
             assert filler is not None

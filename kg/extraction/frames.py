@@ -21,7 +21,9 @@ _REL = {
 _ACTING = frozenset({"perpetrator", "attacker", "actor", "opponent", "victim", "supplier", "recipient", "speaker", "addressee",
                      "authority", "party", "subject", "object"})  # fmt: skip
 _DEGREES = frozenset("immense major significant heavy large great substantial notable big massive serious meaningful".split())
-_IRREGULARS = frozenset("rebel militant insurgent gunman jihadist militia militiaman paramilitary separatist pirate mercenary".split())
+_CENTRES = frozenset("centre center outskirt outskirts suburb district neighbourhood neighborhood downtown part north south east west".split())
+_IRREGULARS = frozenset("hacker saboteur partisan rebel militant insurgent gunman jihadist militia militiaman paramilitary separatist pirate mercenary".split())
+_GAINING = frozenset("take gain seize establish regain assume retake wrest secure".split())
 _WANING = frozenset("slow stall end stop halt falter cease fail deter prevent avoid resist".split())
 _VAGUE = frozenset("front area ground line part territory land position side half km kilometer kilometre square field location site sector".split())
 _WEAPON_PREPS = frozenset({"with", "using", "by", "from", "via", "to", "through"})
@@ -95,6 +97,11 @@ def _fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Di
     subjects = clause.of("subj")
     if wanted in ("for", "into"):
         return any(a.relation == "prep" and a.prep == wanted for a in clause.arguments)
+    if wanted == "into_target":
+        into = [a for a in clause.arguments if a.relation == "prep" and a.prep == "into"]
+        return any(sentence.tokens[a.head].lemma in heads()["strike_target"] for a in into)
+    if wanted == "linesubject":
+        return clause.negated and any(sentence.tokens[a.head].lemma in ("line", "front", "situation", "frontline") for a in subjects)
     if wanted == "place_by_force":
         place = argument is not None and discourse.sort(sentence, argument.head) == "place"
         return place and any(sentence.tokens[a.head].lemma in heads()["force"] for a in subjects)
@@ -192,6 +199,9 @@ def _fill(clause: Clause, sense: Sense, objects: list[Argument], discourse: Disc
     if "between" in sense.roles and len(roles.get("actor", [])) == 2 and "opponent" in known:
         roles["opponent"] = [roles["actor"].pop()]
     status = sense.status
+    if clause.kind == "noun" and clause.lemma == "control":
+        governor = sentence.tokens[sentence.tokens[clause.head].head]
+        status = {"lose": "withdrew", "cede": "withdrew"}.get(governor.lemma, "captured" if governor.lemma in _GAINING else status)
     if sense.type == "territorial" and status == "captured" and clause.attempted and not clause.negated:
         status = "contested"
     span = clause.span
@@ -251,7 +261,7 @@ def _put_target(clause: Clause, sentence: Sentence, argument: Argument, targets:
         if role in ("place", "origin"):
             if rel is None and argument.relation == "prep" and role == "place":
                 base = _REL.get(argument.prep)
-                place_rel = None if sense.status in ("withdrew",) and argument.prep in ("from", "of", "out") else base
+                place_rel = None if sense.status in ("withdrew", "captured") and argument.prep in ("from", "of", "out") else base
                 if sense.type == "movement" and argument.prep in ("to", "into"):
                     place_rel = None
             else:
@@ -292,6 +302,9 @@ def _put_target(clause: Clause, sentence: Sentence, argument: Argument, targets:
             if argument.relation == "affected" and sort in ("people", "actor", "equipment", "event"):
                 return
             named = discourse.mention(sentence.tokens[argument.head])
+            if role == "target" and named is None and sentence.tokens[argument.head].lemma in _CENTRES and "place" in known:
+                put("place", discourse.places(sentence, argument.head, "in"))
+                return
             if role == "target" and named is not None and named.kind == "facility":
                 put(role, (named,))
                 return

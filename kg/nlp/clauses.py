@@ -16,6 +16,7 @@ _SUBJECTS = ("nsubj", "csubj", "expl")
 _VERBAL_DEPS = frozenset({"conj", "advcl", "relcl", "acl", "ccomp", "parataxis", "csubj"})
 _OWN_CLAUSE = frozenset({"advcl", "relcl", "ccomp", "parataxis"})
 _PARTICLES = frozenset("down out up back off over through in".split())
+_TAKING = frozenset("capture recapture retake seize take liberate regain reach encircle cut".split())
 _LENGTHS = frozenset("kilometer kilometre km mile meter metre m yard".split())
 _COMPLEX = {
     ("out", "of"): "from",
@@ -135,6 +136,9 @@ def verb_arguments(sentence: Sentence, token: Token) -> tuple[list[Argument], bo
     for argument in [a for a in found if a.relation == "obj"]:
         found.extend(a for a in prepositions(sentence, argument.head) if a.relation == "prep" and a.prep != "of")
     found.extend(_shared_fronted(sentence, token))
+    user = sentence.tokens[token.head]
+    if token.dep in ("xcomp", "advcl") and user.lemma in ("use", "employ") and user.i != token.i:
+        found.extend(Argument("prep", t.i, "with") for t in sentence.below(user.i, "dobj"))
     found.extend(Argument("comp", t.i) for t in sentence.below(token.i, "ccomp", "xcomp", "pcomp"))
     return found, passive
 
@@ -299,6 +303,10 @@ def noun_arguments(sentence: Sentence, token: Token) -> list[Argument]:
     for argument in prepositions(sentence, token.i):
         found.append(Argument("subj", argument.head) if argument.relation == "agent" or argument.prep == "by" else argument)
     found.extend(_light_verb_arguments(sentence, token))
+    for child in sentence.below(token.i, "acl"):
+        if child.tag == "VB" and child.lemma in _TAKING:
+            # "an offensive to recapture X" is directed at X
+            found.extend(Argument("prep", t.i, "on") for t in sentence.below(child.i, "dobj"))
     return found
 
 

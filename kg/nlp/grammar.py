@@ -24,7 +24,7 @@ _DESIGNATION = re.compile(
 _ROAD = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}-\d{1,4}|[A-Z]?\d{0,3}[A-Z]?-\d{2,4}|[MHEPR]\d{1,3}) (?:highway|road|motorway)")
 _SHIP = re.compile(
     r"\b(?:HMS|HMCS|USS|USNS|RFS|RFA|INS|ARA|ROKS|SS|MV|MT) [A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+|of))*(?<! of)"
-    r"|(?:(?<=cruiser )|(?<=frigate )|(?<=destroyer )|(?<=corvette )|(?<=submarine )|(?<=warship ))[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
+    r"|(?:(?<=cruiser )|(?<=frigate )|(?<=destroyer )|(?<=corvette )|(?<=submarine )|(?<=warship )|(?<= ship )|(?<=tanker )|(?<=vessel )|(?<=minesweeper )|(?<=carrier )|(?<=patrol boat ))[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
 )
 _ORDINAL = r"\d{1,4}(?:st|nd|rd|th)"
 

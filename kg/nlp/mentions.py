@@ -210,6 +210,11 @@ def _known_again(report: Report, found: list[Filler], add: object) -> None:
                 add(Span(*match.span()), Link(link.entity, min(link.score, 0.9), ("as named before",)))
 
 
+def _is_part_of_name(before: Token, token: Token) -> bool:
+    """Whether a place's name is only the end of a longer name that no gazetteer has: "Marlin Luanda"."""
+    return before.pos == "PROPN" and before.dep == "compound" and before.head == token.i and before.text.isalpha() and before.text.istitle()
+
+
 def _initials(name: str) -> str:
     """The capitals of a name of several words: "Kachin Independence Army" → KIA; nothing for a name in one word."""
     words = [word for word in name.replace("-", " ").split() if word[:1].isupper()]
@@ -221,7 +226,8 @@ def _may_be_place(at: tuple[Sentence, Token] | None, span: Span, sentences: tupl
     if at is None:
         return True
     sentence, token = at
-    if token.i and sentence.tokens[token.i - 1].text == "Operation":
+    before = sentence.tokens[token.i - 1] if token.i else None
+    if before is not None and (before.text == "Operation" or _is_part_of_name(before, token)):
         return False
     if token.pos in ("VERB", "ADV", "ADP", "DET", "PRON", "AUX", "CCONJ", "SCONJ") and span.end <= token.end:
         return False
