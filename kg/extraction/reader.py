@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.catalogue import Catalogue
-from kg.extraction import attacks, evidence, losses, measures, movements, relations, statements, tables, telegraphic, territory, tolls, transfers
+from kg.extraction import (
+    attacks,
+    evidence,
+    losses,
+    measures,
+    movements,
+    relations,
+    statements,
+    tables,
+    telegraphic,
+    territory,
+    tolls,
+    transfers,
+)
 from kg.extraction.compose import compose
 from kg.extraction.continuity import connect
 from kg.extraction.discourse import Discourse
@@ -18,7 +31,12 @@ from kg.syntax import Clause, Sentence
 
 
 def read_claims(
-    report: Report, sentences: tuple[Sentence, ...], mentions: tuple[Filler, ...], catalogue: Catalogue, *, question: bool = False
+    report: Report,
+    sentences: tuple[Sentence, ...],
+    mentions: tuple[Filler, ...],
+    catalogue: Catalogue,
+    *,
+    question: bool = False,
 ) -> tuple[Claim, ...]:
     """The claims of a report; of a question, where `question` is set, with question words as fillers."""
     discourse = Discourse(report, sentences, mentions, catalogue, question=question)
@@ -27,7 +45,9 @@ def read_claims(
     loose = [d for d in telegraphic.entries(discourse) if not any(d.span.overlaps(span) for span in listed)]
     for sentence in sentences:
         found.extend(
-            d for d in _of_sentence(sentence, discourse) if not any(d.span.overlaps(span) for span in listed) and not _told(d, loose)
+            d
+            for d in _of_sentence(sentence, discourse)
+            if not any(d.span.overlaps(span) for span in listed) and not _told(d, loose)
         )
     found.extend(losses.complete(d, discourse) for d in loose)
     found = [telegraphic.placed(d, discourse) for d in losses.launched(found, discourse)]
@@ -38,7 +58,9 @@ def read_claims(
 def _told(draft: Draft, loose: list[Draft]) -> bool:
     """Whether a stretch without verbs told it already, as its own kind of claim or by the draft's very trigger."""
     start = draft.clause.sentence.tokens[draft.clause.head].start if draft.clause is not None else draft.span.start
-    return any(d.span.start <= start < d.span.end or (d.type == draft.type and d.span.overlaps(draft.span)) for d in loose)
+    return any(
+        d.span.start <= start < d.span.end or (d.type == draft.type and d.span.overlaps(draft.span)) for d in loose
+    )
 
 
 def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
@@ -59,10 +81,15 @@ def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
         # "repelled an assault": the verb's claim is about the noun's event already
         if clause.head in consumed and any(d.clause is not None and _takes(d.clause, clause.head) for d in made):
             continue
-        if _refers_back(clause) and not any(draft.fillers(r) for r in ("place", "target", "equipment", "victim", "topic")):
+        if _refers_back(clause) and not any(
+            draft.fillers(r) for r in ("place", "target", "equipment", "victim", "topic")
+        ):
             continue
         made.append(draft)
-    made.extend(losses.complete(d, discourse) for d in losses.fragments(sentence, discourse, [d.span for d in made if d.type == "equipment_loss"]))
+    made.extend(
+        losses.complete(d, discourse)
+        for d in losses.fragments(sentence, discourse, [d.span for d in made if d.type == "equipment_loss"])
+    )
     made.extend(tolls.tolls(sentence, discourse, made))
     made.extend(transfers.deals(sentence, discourse))
     made.extend(losses.complete(d, discourse) for d in movements.stays(sentence, discourse))
@@ -92,4 +119,7 @@ def _takes(clause: Clause, head: int) -> bool:
 
 def _refers_back(clause: Clause) -> bool:
     """Whether a noun takes up an event told elsewhere: "the attack", "this offensive"."""
-    return any(t.text.lower() in ("the", "this", "that", "these", "those", "its", "their") for t in clause.sentence.below(clause.head, "det", "poss"))
+    return any(
+        t.text.lower() in ("the", "this", "that", "these", "those", "its", "their")
+        for t in clause.sentence.below(clause.head, "det", "poss")
+    )

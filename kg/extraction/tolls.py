@@ -44,7 +44,9 @@ def tolls(sentence: Sentence, discourse: Discourse, made: Sequence[Draft]) -> It
 def _numbered(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -> Iterator[Draft]:
     text, whole = discourse.text, sentence.span
     numbers = [(c.span, c.count) for c in discourse.counts if whole.contains(c.span)]
-    numbers += [(Span(m.start(), m.end()), Count(1, 1, text=m.group())) for m in _ONE.finditer(text, whole.start, whole.end)]
+    numbers += [
+        (Span(m.start(), m.end()), Count(1, 1, text=m.group())) for m in _ONE.finditer(text, whole.start, whole.end)
+    ]
     taken = {d.clause.head for d in told if d.clause is not None}
     for span, count in sorted(numbers, key=lambda n: n[0]):
         behind = _BEHIND.match(text, span.end, whole.end)
@@ -91,7 +93,13 @@ def _bearers(sentence: Sentence, discourse: Discourse, token: Token) -> tuple[Fi
 
 
 def _draft(
-    sentence: Sentence, discourse: Discourse, token: Token, span: Span, status: str, count: Count, victims: tuple[Filler, ...]
+    sentence: Sentence,
+    discourse: Discourse,
+    token: Token,
+    span: Span,
+    status: str,
+    count: Count,
+    victims: tuple[Filler, ...],
 ) -> Draft:
     clause = qualify(Clause(sentence, token.i, token.lemma, "noun", False, (), span))
     roles: dict[str, tuple[Filler, ...]] = {}
@@ -103,7 +111,16 @@ def _draft(
         victims = (owner,) if owner is not None else victims
     if victims:
         roles["victim"] = victims
-    return Draft("personnel_loss", status, roles, span, clause, count, attribution=_speaker(discourse, sentence, span), confidence=0.6)
+    return Draft(
+        "personnel_loss",
+        status,
+        roles,
+        span,
+        clause,
+        count,
+        attribution=_speaker(discourse, sentence, span),
+        confidence=0.6,
+    )
 
 
 def _speaker(discourse: Discourse, sentence: Sentence, span: Span) -> tuple[Filler, ...]:
@@ -124,7 +141,11 @@ def _missing(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
             continue
         verb = sentence.tokens[token.head]
         subject = sentence.first(verb.i, "nsubj", "nsubjpass")
-        if verb.lemma not in _GONE or subject is None or discourse.sort(sentence, subject.i) not in ("people", "actor"):
+        if (
+            verb.lemma not in _GONE
+            or subject is None
+            or discourse.sort(sentence, subject.i) not in ("people", "actor")
+        ):
             continue
         victims = discourse.actors(sentence, subject.i) or (discourse.generic(sentence, subject.i),)
         match = discourse.count_before(sentence, subject.i)
@@ -156,14 +177,16 @@ def _parts(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -> I
                 continue
             words = found["who"] if _people(found["who"]) else found["who"].split()[0]
             noun = Span(found.start("who"), found.start("who") + len(words))
-            number = next((c.count for c in discourse.counts if c.span.start == found.start("n")), None) or article_count(found["n"])
+            number = next(
+                (c.count for c in discourse.counts if c.span.start == found.start("n")), None
+            ) or article_count(found["n"])
             if number is not None:
                 victim = Filler(Mention(noun, words))
-                yield replace(base, roles=base.with_role("victim", (victim,)), span=Span(found.start(), noun.end), count=number)
+                yield replace(
+                    base, roles=base.with_role("victim", (victim,)), span=Span(found.start(), noun.end), count=number
+                )
 
 
 def _before(told: Sequence[Draft], offset: int) -> Draft | None:
     earlier = [d for d in told if d.span.start < offset]
     return max(earlier, key=lambda d: d.span.start, default=None)
-
-
