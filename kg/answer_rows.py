@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.graph_names import role_of, word_of
 from kg.model import Entity
-from kg.questions import CAUSE, SPEAKER, TIME, Frame
+from kg.questions import CAUSE, EVENT, SPEAKER, TIME, Frame
 from kg.store import View
 from kg.terms import text_of
 from kg.vocabulary import ID, ROLES, SG
@@ -57,7 +57,7 @@ def read_rows(frame: Frame, view: View, sparql: str) -> list[Row]:
     holes = {p.hole for p in frame.patterns}
     for record in view.query(sparql).records():
         value = record.get("answer", "")
-        key = record["claim"], value if asks and not holes & {TIME, CAUSE, SPEAKER} else ""
+        key = record["claim"], value if asks and not holes & {TIME, CAUSE, SPEAKER, EVENT} else ""
         entity = view.entity_value(value) if value.startswith(ID) else None
         name = entity.name if entity else _as_written(value, record["claim"], view)
         speaker = _speaker(record, view)
@@ -119,6 +119,9 @@ def _named(row: Row, holes: set[str | None]) -> list[Row]:
         return [replace(row, name=row.cause or "", iri=None, links=())]
     if SPEAKER in holes:
         return [replace(row, name=name, iri=None, links=()) for name in (row.speaker or "").split(", ")]
+    if EVENT in holes and not (row.type == "statement" and "topic" in holes):
+        done = row.status.replace("_", " ")
+        return [replace(row, name=f"{done}: {row.name}" if row.name else done)]
     if "topic" in holes and row.type == "statement" and row.content and row.iri is None:
         opener = next((o for o in _OPENERS if row.content.startswith(o)), "")
         return [replace(row, name=row.content.removeprefix(opener))]

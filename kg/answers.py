@@ -11,7 +11,7 @@ from kg.catalogue import Catalogue
 from kg.graph_names import kind_of, role_of
 from kg.question_query import Scene, frame_query
 from kg.question_setting import places
-from kg.questions import ANY, CAUSE, SPEAKER, TIME, Frame, Pattern, Wanted
+from kg.questions import ANY, CAUSE, EVENT, SPEAKER, TIME, Frame, Pattern, Wanted
 from kg.store import View
 from kg.terms import text_of
 from kg.vocabulary import CLAIM_TYPES
@@ -108,6 +108,7 @@ Relaxation = tuple[Frame, tuple[str, ...], str | None, str]
 
 def _relaxations(frame: Frame, standings: tuple[str, ...]) -> Iterator[Relaxation]:
     """The frame with one demand given up at a time, the standings and the polarity to ask for, and which demand it is."""
+    holes = {p.hole for p in frame.patterns}
     if frame.wanted != Wanted():
         yield replace(frame, wanted=Wanted()), standings, None, "kind"
     set_in = tuple(_without_place(p) for p in frame.patterns if p.type != "territorial")
@@ -115,13 +116,13 @@ def _relaxations(frame: Frame, standings: tuple[str, ...]) -> Iterator[Relaxatio
     if set_in and any(c.role == "place" for p in frame.patterns for c in p.constraints):
         yield replace(frame, patterns=set_in), standings, None, "place"
     territorial = tuple(_nearby(p) for p in frame.patterns if p.type == "territorial")
-    if any(c.role == "place" for p in territorial for c in p.constraints):
+    if EVENT not in holes and any(c.role == "place" for p in territorial for c in p.constraints):
         yield replace(frame, patterns=territorial), standings, None, "status"
     if frame.time is not None:
         yield replace(frame, time=None), standings, None, "time"
     if frame.count is not None:
         yield replace(frame, count=None), standings, None, "count"
-    special = {TIME, CAUSE, SPEAKER} & {p.hole for p in frame.patterns}
+    special = {TIME, CAUSE, SPEAKER} & holes
     if special:
         bare = tuple(replace(p, hole=None) for p in frame.patterns)
         yield replace(frame, patterns=bare), standings, None, special.pop()
@@ -155,7 +156,7 @@ def _reason(row: Row, demand: str, frame: Frame, view: View) -> str:
     if demand == "denied":
         return f"denied by {row.speaker}" if row.speaker else "said not to be so"
     if demand == "kind":
-        return "names no type" if row.name in ("military equipment", "equipment") else f"is no {frame.noun}"
+        return "names no type of its own" if row.iri == frame.wanted.equipment else f"is no {frame.noun}"
     if demand == "count":
         return "another figure is given" if row.count else "no figure is given"
     if demand == "time":

@@ -29,6 +29,7 @@ from kg.model import Entity, Filler, Reading, Report
 from kg.nlp.mentions import find_mentions
 from kg.nlp.names import load_matcher
 from kg.nlp.pipeline import parse
+from kg.question_general import general_patterns
 from kg.question_order import declarative, tidy
 from kg.question_setting import examples, named, newest, setting, spellings
 from kg.question_spelling import respell
@@ -280,7 +281,7 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
 
     known = Knowledge(senses, lambda name: named(view, name), newest(view))
     try:
-        frame = read_question(spelled, sentences, mentions, claims, known)
+        frame = read_question(spelled, sentences, mentions, claims, known, general_patterns)
     except QuestionError as error:
         raise QuestionError(question, error.part, error.problem, examples(view)) from None
     return answers.answer(replace(frame, question=question), view, catalogue)

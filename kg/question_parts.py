@@ -35,7 +35,7 @@ class Asked:
         return any(span.overlaps(own) for own in self.spans)
 
 
-def asked_for(sentences: Sequence[Sentence], question: str) -> Asked:
+def asked_for(sentences: Sequence[Sentence]) -> Asked:
     """What a question asks for, from its sentences in the order of statements."""
     for sentence in sentences:
         for token in sentence.tokens:
@@ -73,13 +73,15 @@ def _asked(form: str, sentence: Sentence, wh: Token, noun: Token) -> Asked:
         of = next((p for p in sentence.below(noun.i, "prep") if p.lemma == "of"), None)
         under = sentence.first(of.i, "pobj") if of is not None else None
         inner = compound or under or noun
+    # of "whose bomber" the owner is asked for, and the bomber is known
+    spanned = (wh,) if wh.text.lower() == "whose" else (*inside, inner)
     return Asked(
         form,
         wh.text.lower(),
         inner.lemma.lower(),
         " ".join(t.text for t in inside).lower(),
         governing.text.lower() if governing.pos in ("ADP", "SCONJ") else "",
-        tuple(Span(t.start, t.end) for t in (*inside, inner) if t.tag not in ("DT", "IN")),
+        tuple(Span(t.start, t.end) for t in spanned if t.tag not in ("DT", "IN")),
         any(t.lemma.lower() == "accord" for t in sentence.tokens[max(0, wh.i - 2) : wh.i]),
     )
 
@@ -92,7 +94,11 @@ def generic_words(text: str, role: str) -> str:
     >>> generic_words("How many civilians", "victim"), generic_words("Russian soldiers", "victim")
     ('civilian', '')
     """
-    words = [w for w in text.lower().split() if w not in word_set("saying nothing") and w not in word_set("asking") and w not in ("many", "much")]
+    words = [
+        w
+        for w in text.lower().split()
+        if w not in word_set("saying nothing") and w not in word_set("asking") and w not in ("many", "much")
+    ]
     if not words:
         return ""
     last = words[-1]
@@ -119,7 +125,8 @@ def names_unplaced(
     free = [
         filler.mention
         for filler in mentions
-        if not (filler.kind == "equipment" and filler.mention.text.islower()) and not any(filler.mention.span.overlaps(t) for t in taken)
+        if not (filler.kind == "equipment" and filler.mention.text.islower())
+        and not any(filler.mention.span.overlaps(t) for t in taken)
     ]
     for mention in free:
         yield mention.span, mention.text
@@ -127,7 +134,11 @@ def names_unplaced(
     for sentence in sentences:
         run: list[Token] = []
         for token in (*sentence.tokens, None):
-            if token is not None and token.tag in ("NNP", "NNPS") and not any(Span(token.start, token.end).overlaps(t) for t in blocked):
+            if (
+                token is not None
+                and token.tag in ("NNP", "NNPS")
+                and not any(Span(token.start, token.end).overlaps(t) for t in blocked)
+            ):
                 run.append(token)
                 continue
             if run:
@@ -135,10 +146,22 @@ def names_unplaced(
             run = []
 
 
-def unread(question: str, tokens: Sequence[Token]) -> str:
-    """The part of a question that nothing was read from: its verb, else its words from the first to the last that say something."""
-    root = next((t for t in tokens if t.dep == "ROOT" and t.tag.startswith("VB") and t.pos == "VERB"), None)
-    if root is not None and (found := re.search(rf"\b{re.escape(root.text)}\b", question, re.I)):
+def comparison(tokens: Sequence[Token]) -> str | None:
+    """The word by which a question compares ("the most tanks"); None where it compares nothing but with a figure."""
+    for token, behind in zip(tokens, (*tokens[1:], None), strict=True):
+        counted = behind is not None and (behind.text.lower() == "than" or behind.tag == "CD")
+        if token.tag in ("JJS", "RBS", "JJR") and token.text.lower() != "least" and not counted:
+            return token.text
+    return None
+
+
+def unread(question: str, tokens: Sequence[Token], mentions: Sequence[Filler]) -> str:
+    """The part of a question that nothing was read from: its verb, else the words that say something and are no names."""
+    verb = next((t for t in tokens if t.tag.startswith("VB") and t.text.lower() not in word_set("auxiliary")), None)
+    if verb is not None and (found := re.search(rf"\b{re.escape(verb.text)}\b", question, re.I)):
         return found[0]
-    telling = [m for m in re.finditer(r"[\w'’-]+", question) if m[0].lower() not in (word_set("saying nothing") | word_set("asking"))]
-    return question[telling[0].start() : telling[-1].end()] if telling else question
+    named = {word.lower() for filler in mentions for word in filler.mention.text.split()}
+    silent = word_set("saying nothing") | word_set("asking")
+    told = [m for m in re.finditer(r"[\w'’-]+", question) if m[0].lower() not in silent]
+    told = [m for m in told if m[0].lower() not in named] or told
+    return question[told[0].start() : told[-1].end()] if told else question

@@ -86,8 +86,10 @@ def _block(pattern: Pattern, frame: Frame, scene: Scene, polarity: str | None) -
     ]
     if pattern.speakers:
         lines.append(f"VALUES ?side {{ {' '.join(f'<{iri}>' for iri in pattern.speakers)} }}")
-    for number, constraint in enumerate(pattern.constraints):
+    for number, constraint in enumerate(c for c in pattern.constraints if c.role != ANY):
         lines.extend(_constraint(pattern, constraint, f"c{number}", scene.under))
+    for number, constraint in enumerate(c for c in pattern.constraints if c.role == ANY):
+        lines.extend(_anywhere(constraint, f"any{number}"))
     hole = pattern.hole
     if hole == "place":
         places = ("place", "place.part") if _is_whole(pattern) else _PLACES
@@ -112,7 +114,7 @@ def _wanted(wanted: Wanted, scene: Scene, hole: str) -> Iterator[str]:
         else:
             yield f"VALUES ?answer {{ {' '.join(f'<{iri}>' for iri in scene.under(wanted.equipment))} }}"
         if wanted.named:
-            yield f"FILTER(?answer != <{_ROOT_EQUIPMENT}>)"
+            yield f"FILTER(?answer != <{wanted.equipment}>)"
         return
     if wanted.sort is not None:
         known = ", ".join(f"<{iri}>" for iri in scene.places(wanted.sort))
@@ -130,16 +132,17 @@ def _wanted(wanted: Wanted, scene: Scene, hole: str) -> Iterator[str]:
 
 def _constraint(pattern: Pattern, constraint: Constraint, variable: str, under: Under) -> Iterator[str]:
     role = constraint.role
-    if role == ANY:
-        yield from _anywhere(constraint, variable)
-        return
     if not constraint.iris:
         properties = "|".join(f"<{role_property(p)}Text>" for p in (_PLACES if role == "place" else (role,)))
-        holds = f"?event {properties} ?{variable} FILTER(CONTAINS(LCASE(STR(?{variable})), {literal(constraint.words)}))"
+        holds = (
+            f"?event {properties} ?{variable} FILTER(CONTAINS(LCASE(STR(?{variable})), {literal(constraint.words)}))"
+        )
         yield f"FILTER NOT EXISTS {{ {holds} }}" if constraint.without else holds
         return
     if role == "place":
         property_ = _place_path(pattern, constraint)
+    elif role in SIDE_ROLES and "unit" in CLAIM_TYPES[pattern.type].roles and "/unit/" in constraint.iris[0]:
+        property_ = f"sg:{SIDE_ROLES[role]}|<{role_property(role)}>|sg:unit"
     elif role in SIDE_ROLES:
         property_ = f"sg:{SIDE_ROLES[role]}|<{role_property(role)}>"
     elif role == "equipment":
@@ -156,12 +159,13 @@ def _constraint(pattern: Pattern, constraint: Constraint, variable: str, under: 
 
 
 def _anywhere(constraint: Constraint, variable: str) -> Iterator[str]:
-    """In whichever role, the places, sides and classes that contain its fillers with them."""
+    """In whichever role, the places, sides and classes that contain its fillers with them; see `_filters` for the rest."""
     if constraint.iris:
-        yield f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in constraint.iris)} }} ?event ?{variable}as ?{variable} ."
+        listed = " ".join(f"<{iri}>" for iri in constraint.iris)
+        yield f"OPTIONAL {{ VALUES ?{variable} {{ {listed} }} ?event ?{variable}as ?{variable} }}"
     else:
         holds = f"isLiteral(?{variable}) && CONTAINS(LCASE(STR(?{variable})), {literal(constraint.words.lower())})"
-        yield f"?event ?{variable}as ?{variable} FILTER({holds})"
+        yield f"OPTIONAL {{ ?event ?{variable}as ?{variable} FILTER({holds}) }}"
 
 
 def _is_whole(pattern: Pattern) -> bool:
@@ -189,6 +193,9 @@ def _filters(frame: Frame) -> Iterator[str]:
         yield "BOUND(?cause)"
     if SPEAKER in holes:
         yield "BOUND(?speaker)"
+    for number, constraint in enumerate(c for c in frame.patterns[0].constraints if c.role == ANY):
+        # a name that no role holds may still stand in the words: "the evacuation of Glushkovo District"
+        yield f"BOUND(?any{number}) || CONTAINS(LCASE(?quote), {literal(constraint.words.lower())})"
     if frame.time is not None:
         yield _within(frame.time)
     if frame.count is not None:
@@ -196,7 +203,8 @@ def _filters(frame: Frame) -> Iterator[str]:
         if most is not None:
             yield f"BOUND(?min) && ?min <= {most}" if least is not None else f"BOUND(?max) && ?max <= {most}"
         if least is not None:
-            yield f"BOUND(?min) && (!BOUND(?max) || ?max >= {least})"
+            exact = "BOUND(?max)" if least == most else "!BOUND(?max)"
+            yield f"BOUND(?min) && ({exact} && ?max >= {least})" if least == most else f"BOUND(?min) && ({exact} || ?max >= {least})"
 
 
 def _within(time: Interval) -> str:

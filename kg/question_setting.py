@@ -31,7 +31,10 @@ def setting(view: View) -> tuple[Entity, ...]:
     )
     entities: list[Entity] = []
     for record in found.records():
-        if kind_of(record["entity"]) in ("state", "place") and (entity := view.entity_value(record["entity"])) is not None:
+        if (
+            kind_of(record["entity"]) in ("state", "place")
+            and (entity := view.entity_value(record["entity"])) is not None
+        ):
             entities.extend([entity] * min(int(record["times"]), _MOST_TIMES))
     return tuple(entities)
 

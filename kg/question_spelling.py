@@ -11,7 +11,6 @@ _WORD = re.compile(r"\w+(?:[-'’./]\w+)*")
 _LONGEST = 6
 
 
-
 def known_spellings(names: Iterable[str]) -> Mapping[str, str]:
     """Names in lower case to how they are written; those that are written in lower case need no help.
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 from kg.dates import find_times, scope_of
 from kg.errors import QuestionError
 from kg.model import Claim, Entity, Filler, Interval, Span
-from kg.question_parts import Asked, asked_for, generic_words, is_fighter, names_unplaced, unread
+from kg.question_parts import Asked, asked_for, comparison, generic_words, is_fighter, names_unplaced, unread
 from kg.syntax import Sentence
 from kg.vocabulary import CLAIM_TYPES, SIDE_ROLES
 
@@ -26,8 +26,8 @@ EXAMPLES = (
     "who destroyed the HIMARS",
     "did Russia capture Hrodivka",
 )
-TIME, CAUSE, SPEAKER, ANY = "@time", "@cause", "@speaker", "@any"
-"""Holes that are no roles: when, why, according to whom; and a constraint on whichever role holds it."""
+TIME, CAUSE, SPEAKER, EVENT, ANY = "@time", "@cause", "@speaker", "@event", "@any"
+"""Holes that are no roles: when, why, by whose word, what happened; and a constraint on whichever role holds it."""
 
 _OPEN = re.compile(
     r"(?<!in )(?<!since )(?<!until )\b(?:may|might|could|will|would|shall|planned|plans?|intends?|wants?)\b"
@@ -111,39 +111,45 @@ class Knowledge:
     today: Date | None = None
 
 
+General = Callable[..., Iterator[Pattern]]
+
+
 def read_question(
     question: str,
     sentences: Sequence[Sentence],
     mentions: Sequence[Filler],
     claims: Sequence[Claim],
     known: Knowledge,
+    general: General,
 ) -> Frame:
     """The frame of a question, from its sentences, its mentions and the claims read from them.
 
-    Raises QuestionError, naming the part that was not understood, where nothing that can be asked was read.
+    `general` gives the patterns of questions that name no kind of event. Raises QuestionError, naming the part that was not understood, where nothing that can be asked was read.
     """
     tokens = [token for sentence in sentences for token in sentence.tokens]
     if not any(token.text.strip() for token in tokens):
         raise QuestionError(question, question, "There is no question", EXAMPLES)
-    asked = asked_for(sentences, question)
-    if not claims:
-        problem = "No event or relation that can be asked for was read"
-        raise QuestionError(question, unread(question, tokens), problem, EXAMPLES)
+    asked = asked_for(sentences)
+    if (word := comparison(tokens)) is not None:
+        raise QuestionError(question, word, "Questions that compare cannot be read", EXAMPLES)
     times = [found for found in find_times(question, known.today) if found.interval is not None]
     days = {word for found in times if found.interval for word in found.interval.text.split()}
     covered = [*asked.spans, *(Span(t.start, t.end) for t in tokens if t.text in days)]
-    general = tuple(_unplaced(sentences, mentions, claims, covered, known))
-    patterns: list[Pattern] = []
-    for claim in claims:
+    names = tuple(_unplaced(sentences, mentions, claims, covered, known))
+    patterns = list(general(sentences, mentions, asked, names, known, dated=bool(times)))
+    if not claims and not patterns:
+        problem = "No event or relation that can be asked for was read"
+        raise QuestionError(question, unread(question, tokens, mentions), problem, EXAMPLES)
+    for claim in claims if not patterns else ():
         pattern = _pattern(claim, asked, known.senses)
         if pattern is None:
             continue
-        pattern = replace(pattern, constraints=(*pattern.constraints, *general))
-        for also in (pattern, *_neighbours(claim, pattern)):
+        pattern = replace(pattern, constraints=(*pattern.constraints, *names))
+        for also in (pattern, *_neighbours(claim, pattern, asked)):
             if also not in patterns:
                 patterns.append(also)
     if not patterns:
-        part = asked.phrase or unread(question, tokens)
+        part = asked.phrase or unread(question, tokens, mentions)
         raise QuestionError(question, part, "What is asked for could not be placed", EXAMPLES)
     told = any(p.speakers or p.hole == SPEAKER for p in patterns)
     number = next((c.count for c in claims if c.count and (c.count.min, c.count.max) != (1, 1)), None)
@@ -186,8 +192,10 @@ def _pattern(claim: Claim, asked: Asked, senses: Senses) -> Pattern | None:
             constraints.append(Constraint(role, "civilian", without=True))
     if asked.form == "which" and hole is None:
         hole = _other_hole(claim, asked)
-        if hole is None:
+        if hole is None and asked.word != "whose":
             return None
+    if asked.word == "whose" and hole is None and asked.form == "which":
+        hole = next((r for r in CLAIM_TYPES[claim.type].roles if r in SIDE_ROLES), None)
     if hole in SIDE_ROLES and "unit" in _kinds(asked.noun)[0] and "unit" in CLAIM_TYPES[claim.type].roles:
         hole = "unit"
     attributed = [f for f in claim.attribution if f.link is not None and not asked.at(f.mention.span)]
@@ -256,24 +264,40 @@ def _wanted(asked: Asked, mentions: Sequence[Filler]) -> Wanted:
     return Wanted(kinds, sort, None, named or (bool(kinds) and asked.word == "what"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Neighbour:
+    """A type and status that a question also means, with its roles for ours; `asking` is the word it must ask with."""
+
+    type: str
+    status: str
+    roles: Mapping[str, str]
+    asking: str
+
+
 @functools.cache
-def _neighbour_table() -> Mapping[tuple[str, str], tuple[tuple[str, str, Mapping[str, str]], ...]]:
-    table: dict[tuple[str, str], list[tuple[str, str, Mapping[str, str]]]] = {}
+def _neighbour_table() -> Mapping[tuple[str, str], tuple[_Neighbour, ...]]:
+    table: dict[tuple[str, str], list[_Neighbour]] = {}
     for row in _rows("neighbours.csv"):
         roles = dict(pair.split("=") for pair in row["roles"].split())
-        table.setdefault((row["type"], row["status"]), []).append((row["also_type"], row["also_status"], roles))
+        table.setdefault((row["type"], row["status"]), []).append(
+            _Neighbour(row["also_type"], row["also_status"], roles, row["asking"])
+        )
     return {key: tuple(found) for key, found in table.items()}
 
 
-def _neighbours(claim: Claim, pattern: Pattern) -> list[Pattern]:
+def _neighbours(claim: Claim, pattern: Pattern, asked: Asked) -> list[Pattern]:
     """What a question also means: types and statuses beside its own, with its roles renamed."""
     found = []
-    for type_, status, renamed in _neighbour_table().get((claim.type, claim.status), ()):
-        roles = {*CLAIM_TYPES[type_].roles, ANY, TIME, CAUSE, SPEAKER}
-        constraints = tuple(replace(c, role=renamed.get(c.role, c.role)) for c in pattern.constraints)
-        hole = renamed.get(pattern.hole, pattern.hole) if pattern.hole else None
+    for near in _neighbour_table().get((claim.type, claim.status), ()):
+        if near.asking and near.asking != asked.noun:
+            continue
+        roles = {*CLAIM_TYPES[near.type].roles, ANY, TIME, CAUSE, SPEAKER}
+        constraints = tuple(replace(c, role=near.roles.get(c.role, c.role)) for c in pattern.constraints)
+        hole = near.roles.get(pattern.hole, pattern.hole) if pattern.hole else None
         if (hole is None or hole in roles) and all(c.role in roles for c in constraints):
-            found.append(replace(pattern, type=type_, statuses=(status,), constraints=constraints, hole=hole))
+            found.append(
+                replace(pattern, type=near.type, statuses=(near.status,), constraints=constraints, hole=hole)
+            )
     return found
 
 
