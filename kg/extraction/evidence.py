@@ -1,7 +1,8 @@
 """Whether a text is about a conflict at all: sport, trade and weather are told in the words of war too.
 
 The words stand in `lexicon/evidence.csv`: ``strong`` ones are used of war alone, ``weak`` ones of other things as well,
-``theatre`` are states and territories with fighting, ``belligerent`` states that wage it elsewhere.
+``other`` ones are the vocabulary of sport, trade, the arts, kitchens and clinics and speak against it; ``theatre`` are
+states and territories with fighting, ``belligerent`` states that wage it elsewhere.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from kg.vocabulary import ACTOR_KINDS, PLACE_KINDS
 
 _ENOUGH = 1.0
 _HALF = 0.5
+_MOST = 1.0
 _CIVIL = frozenset(
     "vehicle car truck ship vessel boat ferry aircraft plane airplane jet van bus train equipment".split()
 )
@@ -57,18 +59,17 @@ def _of_catalogue(filler: Filler) -> bool:
 
 
 def _evidence(discourse: Discourse) -> float:
-    """How much speaks for a conflict: each word, name and place once, a place in a theatre or a unit as one."""
-    seen: dict[str, float] = {}
+    """How much speaks for a conflict: who and where counts in full, words and weapons up to a limit."""
     table = _words()
-    for sentence in discourse.sentences:
-        for token in sentence.tokens:
-            kind = table.get(token.lemma)
-            if kind in _WEIGHTS and discourse.mention(token) is None:
-                seen[token.lemma] = _WEIGHTS[kind]
+    lemmas = {t.lemma for sentence in discourse.sentences for t in sentence.tokens if discourse.mention(t) is None}
+    told = sum(_WEIGHTS.get(table.get(lemma, ""), 0.0) for lemma in sorted(lemmas))
+    against = _HALF * sum(table.get(lemma) == "other" for lemma in lemmas)
+    weights: dict[str, float] = {}
+    armed: dict[str, float] = {}
     for filler in discourse.mentions:
         key = filler.link.entity.iri if filler.link is not None else filler.mention.text
-        seen[key] = max(seen.get(key, 0.0), _weight(filler, discourse))
-    return sum(seen.values())
+        (armed if filler.kind == "equipment" else weights)[key] = _weight(filler, discourse)
+    return sum(weights.values()) + min(_MOST, told) + min(_MOST, sum(armed.values())) - against
 
 
 def _weight(filler: Filler, discourse: Discourse) -> float:

@@ -58,12 +58,23 @@ def _with_people(draft: Draft, discourse: Discourse) -> Draft:
     victims = draft.fillers("victim")
     if clause.lemma == "take" and any(sentence.tokens[a.head].lemma in _PRISONERS for a in clause.arguments):
         taken = [a for a in clause.of("obj") if sentence.tokens[a.head].lemma not in _PRISONERS]
-        found = tuple(f for a in taken[:1] for f in (discourse.actors(sentence, a.head) or (discourse.generic(sentence, a.head),)))
-        if not found and (other := next((discourse.opponent(p) for p in draft.fillers("perpetrator")), None)) is not None:
+        found = tuple(
+            f
+            for a in taken[:1]
+            for f in (discourse.actors(sentence, a.head) or (discourse.generic(sentence, a.head),))
+        )
+        if (
+            not found
+            and (other := next((discourse.opponent(p) for p in draft.fillers("perpetrator")), None)) is not None
+        ):
             found = (other,)
         passive = {f.mention.span for f in found} & {f.mention.span for f in draft.fillers("perpetrator")}
         roles = {r: f for r, f in draft.roles.items() if not (passive and r == "perpetrator")}
-        return replace(draft, roles={**roles, "victim": found} if found else roles, span=clause.span) if found or victims else draft
+        return (
+            replace(draft, roles={**roles, "victim": found} if found else roles, span=clause.span)
+            if found or victims
+            else draft
+        )
     if not victims and (shared := _people_beside(sentence, clause, discourse)):
         return replace(draft, roles=draft.with_role("victim", shared))
     return draft
@@ -85,14 +96,21 @@ def _people_beside(sentence: Sentence, clause: Clause, discourse: Discourse) -> 
 def is_idle(draft: Draft) -> bool:
     """Whether a noun of loss tells no event: "its losses are debated", "a rare loss", "did not take immense losses"."""
     clause = draft.clause
-    if draft.type != "personnel_loss" or clause is None or clause.kind != "noun" or clause.lemma not in ("loss", "casualty"):
+    if (
+        draft.type != "personnel_loss"
+        or clause is None
+        or clause.kind != "noun"
+        or clause.lemma not in ("loss", "casualty")
+    ):
         return False
     sentence, token = clause.sentence, clause.sentence.tokens[clause.head]
     if draft.count is not None:
         return False
     if token.tag == "NN" or (clause.negated and sentence.first(token.i, "amod") is not None):
         return True
-    borne = token.dep in ("dobj", "pobj", "nsubjpass", "conj") and any(t.lemma in _BEARING for t in sentence.ancestors(token.i)[:2])
+    borne = token.dep in ("dobj", "pobj", "nsubjpass", "conj") and any(
+        t.lemma in _BEARING for t in sentence.ancestors(token.i)[:2]
+    )
     owned = any(t.dep == "poss" or t.text.lower() in ("the", "these", "those") for t in sentence.below(token.i))
     return not borne and owned
 
@@ -101,7 +119,11 @@ def launched(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
     """Drones and missiles that are shot down are lost to the side that launched them in the same or the last two sentences."""
     out = []
     for draft in drafts:
-        if draft.type == "equipment_loss" and not draft.fillers("victim") and any(means(f, discourse) in _FLYING for f in draft.fillers("equipment")):
+        if (
+            draft.type == "equipment_loss"
+            and not draft.fillers("victim")
+            and any(means(f, discourse) in _FLYING for f in draft.fillers("equipment"))
+        ):
             before = [
                 d for d in drafts
                 if d.type == "attack" and d.fillers("attacker") and d.span.start < draft.span.end and discourse.apart(d.span, draft.span) <= 2
@@ -116,7 +138,17 @@ def launched(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
 
 def _fighting_men(filler: Filler) -> bool:
     last = filler.mention.text.lower().split()[-1].rstrip("s")
-    return last in ("soldier", "troop", "serviceman", "servicemen", "militant", "fighter", "invader", "occupier", "terrorist")
+    return last in (
+        "soldier",
+        "troop",
+        "serviceman",
+        "servicemen",
+        "militant",
+        "fighter",
+        "invader",
+        "occupier",
+        "terrorist",
+    )
 
 
 def _with_count(draft: Draft, discourse: Discourse) -> Draft:
@@ -124,7 +156,9 @@ def _with_count(draft: Draft, discourse: Discourse) -> Draft:
     if draft.count is not None or draft.clause is None:
         return draft
     sentence = draft.clause.sentence
-    heads_ = [a.head for a in draft.clause.arguments if a.relation in ("obj", "subj", "gap", "agent") or a.prep == "of"]
+    heads_ = [
+        a.head for a in draft.clause.arguments if a.relation in ("obj", "subj", "gap", "agent") or a.prep == "of"
+    ]
     role = "equipment" if draft.type == "equipment_loss" else "victim"
     spans = [f.mention.span for f in draft.fillers(role)]
     for head in heads_:
@@ -139,7 +173,9 @@ def _with_count(draft: Draft, discourse: Discourse) -> Draft:
             return replace(draft, count=match.count)
         if token.text.lower() == "one" or token.text.lower() in _ORDINALS:
             return replace(draft, count=Count(1, 1))
-        single = token.tag in ("NN", "NNP") and any(t.lemma in ("a", "an", "one", "another") for t in sentence.below(head, "det", "nummod"))
+        single = token.tag in ("NN", "NNP") and any(
+            t.lemma in ("a", "an", "one", "another") for t in sentence.below(head, "det", "nummod")
+        )
         person = draft.type == "personnel_loss" and token.tag in ("NN", "NNP") and _individual(discourse, token)
         if single or person:
             return replace(draft, count=Count(1, 1))
@@ -150,7 +186,18 @@ def _individual(discourse: Discourse, token: Token) -> bool:
     filler = discourse.mention(token)
     if filler is not None:
         return filler.kind == "person"
-    return token.lemma in ("child", "woman", "man", "civilian", "driver", "soldier", "resident", "person", "commander", "officer")
+    return token.lemma in (
+        "child",
+        "woman",
+        "man",
+        "civilian",
+        "driver",
+        "soldier",
+        "resident",
+        "person",
+        "commander",
+        "officer",
+    )
 
 
 def fragments(sentence: Sentence, discourse: Discourse, seen: list[Span]) -> Iterator[Draft]:
@@ -170,7 +217,11 @@ def fragments(sentence: Sentence, discourse: Discourse, seen: list[Span]) -> Ite
             None,
         )
         after = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
-        if fate is None and after is not None and after.text.lower() in ("gone", "destroyed", "down", "lost", "captured", "burned"):
+        if (
+            fate is None
+            and after is not None
+            and after.text.lower() in ("gone", "destroyed", "down", "lost", "captured", "burned")
+        ):
             fate = STATES_OF_LOSS.get(after.text.lower(), "destroyed")
         if fate is None:
             continue
