@@ -15,7 +15,7 @@ from datetime import date as Date
 from datetime import timedelta
 
 from kg.belief import Closure, belief, source, sources
-from kg.matching import WINDOW_DAYS, Side, counts_conflict, filler_key, same_status, scope, shared
+from kg.matching import WINDOW_DAYS, Side, counts_conflict, filler_key, in_part, same_status, scope, shared
 from kg.model import Claim, Count, Entity, Event, Interval, Reading, Report
 from kg.vocabulary import CLAIM_TYPES, ID
 
@@ -32,9 +32,16 @@ class _Pool:
     voices: set[tuple[str, str, str]] = field(default_factory=set)
 
     def admits(self, side: Side) -> bool:
-        """Whether the status fits, and no member is of the same report and source and polarity."""
+        """Whether the status fits, and no member is of the same report and source and polarity.
+
+        A figure that confirms a part of a member's is of one event with it, whatever else its source says.
+        """
         claim = side.claim
-        return same_status(claim.type, self.status, claim.status) and _voice(side) not in self.voices
+        if not same_status(claim.type, self.status, claim.status):
+            return False
+        if _voice(side) not in self.voices:
+            return True
+        return claim.basis != "none" and any(in_part(member.claim, claim) for member in self.members)
 
     def add(self, side: Side) -> None:
         """Take a claim in; a status that says more takes the place of one that says less."""
@@ -167,7 +174,10 @@ def _standing(claims: list[Claim]) -> str:
     for claim in claims:
         by_report[claim.report_id].append(claim)
     contradicted = any(
-        counts_conflict(one.count, other.count) for group in by_report.values() for one in group for other in group
+        counts_conflict(one.count, other.count) and not in_part(one, other)
+        for group in by_report.values()
+        for one in group
+        for other in group
     )
     return "disputed" if contradicted else "accepted"
 

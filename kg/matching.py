@@ -97,7 +97,7 @@ def shared(anchor: Side, other: Side, closure: Closure) -> int:
     if one.type == "statement" and not (things or _same_content(one, two)):
         return 0
     number = _same_count(one.count, two.count)
-    if number is None and not (actors and (place or things) and time):
+    if number is None and not (actors and (place or things) and (time or in_part(one, two))):
         return 0
     if scope(one) != "event" and not number:
         return 0
@@ -105,6 +105,19 @@ def shared(anchor: Side, other: Side, closure: Closure) -> int:
     total = min(actors, 2) + bool(things) + place + content + bool(number and _telling(one.count))
     least = SHARED_LEAST if time or (one.type, one.status) in _ONCE else SHARED_LEAST_UNDATED
     return total if (actors or place) and total >= least else 0
+
+
+def in_part(one: Claim, other: Claim) -> bool:
+    """Whether one report has a figure from someone and itself confirms a part of it: 102 claimed, dozens to be seen."""
+    if one.report_id != other.report_id or one.polarity != other.polarity:
+        return False
+    claimed, seen = (one, other) if other.basis != "none" else (other, one)
+    if claimed.count is None or seen.count is None:
+        return False
+    if seen.basis == "none" or claimed.basis != "none" or seen.attribution or not claimed.attribution:
+        return False
+    least, most = claimed.count.min, seen.count.max
+    return least is not None and most is not None and most < least
 
 
 def counts_conflict(one: Count | None, other: Count | None) -> bool:

@@ -197,3 +197,16 @@ def test_local_entities_of_one_name_and_side_are_one() -> None:
     other = claim("r2", **{**LOSS, "victim": brigade("r2", NORLAND)}, number=7)
     assert len(consolidate([one, same], REPORTS, closure)) == 1
     assert len(consolidate([one, other], REPORTS, closure)) == 2
+
+
+def test_a_part_that_is_seen_is_of_the_toll_that_is_claimed() -> None:
+    surrender = {"type_": "personnel_loss", "status": "captured", "victim": SUDLAND, "perpetrator": NORLAND}
+    told = claim(**surrender, time=DAY)
+    claimed = claim(**surrender, place="bunker", number=1, count=Count(102, 102), time=DAY, attribution=SAYS)
+    seen = claim(**surrender, place="bunker", number=2, count=Count(36, 99), time=DAY, basis="visual")
+    (event,) = consolidate([told, claimed, seen], REPORTS, closure)
+    assert (event.standing, event.count) == ("accepted", Count(36, 102))
+    undated = [replace(c, time=None) for c in (claimed, seen)]
+    assert len(consolidate(undated, REPORTS, closure)) == 1
+    doubted = replace(seen, basis="none")
+    assert len(consolidate([told, claimed, doubted], REPORTS, closure)) == 2
