@@ -156,7 +156,7 @@ def _reason(row: Row, demand: str, frame: Frame, view: View) -> str:
     if demand == "denied":
         return f"denied by {row.speaker}" if row.speaker else "said not to be so"
     if demand == "kind":
-        return "names no type of its own" if row.iri == frame.wanted.equipment else f"is no {frame.noun}"
+        return "names no type of its own" if row.iri and row.iri == frame.wanted.equipment else f"is no {frame.noun}"
     if demand == "count":
         return "another figure is given" if row.count else "no figure is given"
     if demand == "time":

@@ -33,7 +33,7 @@ from kg.question_general import general_patterns
 from kg.question_order import declarative, tidy
 from kg.question_setting import examples, named, newest, setting, spellings
 from kg.question_spelling import respell
-from kg.questions import Knowledge, read_question
+from kg.questions import Frame, Knowledge, read_question
 from kg.settings import Settings
 from kg.store import Store, View, turtle_quads
 from kg.syntax import Sentence
@@ -262,13 +262,10 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
     settings = settings or Settings()
     catalogue, gazetteer = load_catalogue(), load_gazetteer(settings.cache)
     spelled = respell(question, spellings(view, catalogue), lambda name: bool(gazetteer.lookup(name)))
-    ((_, tagged),) = parse([(tidy(spelled), None)], model=settings.model)
+    asked = tidy(spelled)
+    ((_, tagged),) = parse([(asked, None)], model=settings.model)
     verbs = {lemma for kind, lemma in lexicon() if kind == "verb"}
-    text = " ".join(declarative(sentence, verbs) for sentence in tagged)
-    report = Report("question", text, text_sha256(text))
-    ((_, sentences),) = parse([(text, None)], model=settings.model)
-    mentions = find_mentions(report, sentences, load_matcher(), catalogue, gazetteer, setting(view))
-    claims = read_claims(report, sentences, mentions, catalogue, question=True)
+    stated = " ".join(declarative(sentence, verbs) for sentence in tagged)
 
     def senses(filler: Filler) -> tuple[Entity, ...]:
         if filler.link is None:
@@ -280,11 +277,28 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
         return tuple({e.iri: e for e in alike if not is_local(e.iri) or "/question/" not in e.iri}.values())
 
     known = Knowledge(senses, lambda name: named(view, name), newest(view))
+
+    def frame(text: str) -> Frame:
+        report = Report("question", text, text_sha256(text))
+        ((_, sentences),) = parse([(text, None)], model=settings.model)
+        mentions = find_mentions(report, sentences, load_matcher(), catalogue, gazetteer, setting(view))
+        claims = read_claims(report, sentences, mentions, catalogue, question=True)
+        return read_question(spelled, sentences, mentions, claims, known, general_patterns)
+
     try:
-        frame = read_question(spelled, sentences, mentions, claims, known, general_patterns)
+        # the order of a statement is read best; where it is not, the words as they were asked may be
+        try:
+            found = frame(stated)
+        except QuestionError as error:
+            if asked == stated:
+                raise
+            try:
+                found = frame(asked)
+            except QuestionError:
+                raise error from None
     except QuestionError as error:
         raise QuestionError(question, error.part, error.problem, examples(view)) from None
-    return answers.answer(replace(frame, question=question), view, catalogue)
+    return answers.answer(replace(found, question=question), view, catalogue)
 
 
 __all__ = ["BuildSummary", "ask", "build", "extract", "fingerprints", "publish", "read"]

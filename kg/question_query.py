@@ -51,7 +51,7 @@ def frame_query(frame: Frame, *, standings: Sequence[str], scene: Scene, polarit
 WHERE {{
   GRAPH <{graph_iri("events")}> {{
     VALUES ?standing {{ {values} }}
-    ?event sg:standing ?standing ; sg:kind ?kind ; sg:status ?status ; sg:belief ?belief ; sg:claim ?claim .
+    ?event sg:standing ?standing ; sg:status ?status ; sg:belief ?belief ; sg:claim ?claim .
     OPTIONAL {{ ?event sg:timeStart ?from ; sg:timeEnd ?until }}
 {blocks}
   }}
@@ -80,7 +80,7 @@ ORDER BY ?date ?report ?start ?claim ?answer ?speaker"""
 
 def _block(pattern: Pattern, frame: Frame, scene: Scene, polarity: str | None) -> str:
     lines = [
-        f"VALUES ?kind {{ <{SG}{CLAIM_TYPES[pattern.type].term}> }}",
+        f"VALUES ?kind {{ <{SG}{CLAIM_TYPES[pattern.type].term}> }} ?event sg:kind ?kind .",
         f"VALUES ?status {{ {' '.join(f'<{status_term(pattern.type, s)}>' for s in pattern.statuses)} }}",
         f"VALUES ?polarity {{ {POLARITY[polarity or pattern.polarity]} }}",
     ]
@@ -124,7 +124,9 @@ def _wanted(wanted: Wanted, scene: Scene, hole: str) -> Iterator[str]:
         starts = " || ".join(f'STRSTARTS(STR(?answer), "{ID}{kind.replace("_", "-")}/")' for kind in wanted.kinds)
         yield f"FILTER({starts})"
     elif wanted.named:
-        yield "FILTER(isIRI(?answer))"
+        # "which airbases": things that go by no name of their own are told by the noun
+        named = f'isIRI(?answer) && !STRSTARTS(STR(?answer), "{ID}equipment/")'
+        yield f"FILTER(({named}) || (isLiteral(?answer) && CONTAINS(LCASE(STR(?answer)), {literal(wanted.noun)})))"
     if not wanted.kinds and hole != "topic":
         amounts = ", ".join(map(literal, sorted(word_set("amount"))))
         yield f"FILTER(isIRI(?answer) || LCASE(STR(?answer)) NOT IN ({amounts}))"

@@ -73,6 +73,7 @@ class Wanted:
     sort: str | None = None
     equipment: str | None = None
     named: bool = False
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,8 @@ def _wanted(asked: Asked, mentions: Sequence[Filler]) -> Wanted:
             return Wanted(("equipment",), None, filler.link.entity.iri, True)
     kinds, sort = _kinds(asked.noun)
     named = asked.word == "which" and asked.noun not in ("", "which", "one")
-    return Wanted(kinds, sort, None, named or (bool(kinds) and asked.word == "what"))
+    noun = asked.noun if named and not kinds else ""
+    return Wanted(kinds, sort, None, named or (bool(kinds) and asked.word == "what"), noun)
 
 
 @dataclass(frozen=True, slots=True)
