@@ -7,12 +7,11 @@ states and territories with fighting, ``belligerent`` states that wage it elsewh
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from types import MappingProxyType
 
+from kg.data_files import csv_rows
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.model import Filler
@@ -30,8 +29,7 @@ _WEIGHTS = {"strong": 1.0, "weak": 0.25}
 @functools.cache
 def _words() -> Mapping[str, str]:
     """Word → its kind of evidence."""
-    with (files("kg.extraction.lexicon") / "evidence.csv").open(encoding="utf-8", newline="") as lines:
-        return MappingProxyType({row["word"]: row["kind"] for row in csv.DictReader(lines)})
+    return MappingProxyType({row["word"]: row["kind"] for row in csv_rows("kg.extraction.lexicon", "evidence.csv")})
 
 
 def about_conflict(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
@@ -92,7 +90,7 @@ def _weight(filler: Filler, discourse: Discourse) -> float:
             return _HALF
         above = (discourse.catalogue.by_iri(iri) for iri in discourse.above(filler.link.entity))
         kinds = {table.get(name) for name in (filler.name, *(e.name for e in above if e is not None))}
-        return 1.0 if "theatre" in kinds else _HALF / 2 if "belligerent" in kinds else 0.0
+        return 1.0 if "theatre" in kinds else _HALF if "belligerent" in kinds else 0.0
     return 0.0
 
 

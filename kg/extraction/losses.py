@@ -96,6 +96,10 @@ def _people_beside(sentence: Sentence, clause: Clause, discourse: Discourse) -> 
 def is_idle(draft: Draft) -> bool:
     """Whether a noun of loss tells no event: "its losses are debated", "a rare loss", "did not take immense losses"."""
     clause = draft.clause
+    if clause is not None and clause.kind == "verb":
+        # "captured soldiers told", "a captured T-90": the one tells no event, the other is read with its phrase
+        word = clause.sentence.tokens[clause.head]
+        return word.dep == "amod" and (draft.type == "personnel_loss" or word.text.lower() in STATES_OF_LOSS)
     if (
         draft.type != "personnel_loss"
         or clause is None
@@ -157,7 +161,9 @@ def _with_count(draft: Draft, discourse: Discourse) -> Draft:
         return draft
     sentence = draft.clause.sentence
     heads_ = [
-        a.head for a in draft.clause.arguments if a.relation in ("obj", "subj", "gap", "agent") or a.prep == "of"
+        a.head
+        for a in draft.clause.arguments
+        if a.relation in ("obj", "subj", "gap", "agent") or a.prep in ("of", "with")
     ]
     role = "equipment" if draft.type == "equipment_loss" else "victim"
     spans = [f.mention.span for f in draft.fillers(role)]
@@ -165,7 +171,7 @@ def _with_count(draft: Draft, discourse: Discourse) -> Draft:
         token = sentence.tokens[head]
         inside = sentence.subtree(head, frozenset({"relcl", "acl", "conj"}))
         stretch = Span(sentence.tokens[inside[0]].start, sentence.tokens[inside[-1]].end)
-        if spans and not any(stretch.overlaps(s) for s in spans) and token.pos != "NUM":
+        if spans and not any(stretch.overlaps(s) for s in spans) and discourse.sort(sentence, head) != "number":
             if not (draft.type == "personnel_loss" and token.lemma in heads()["people"]):
                 continue
         match = discourse.count_before(sentence, head)
@@ -198,6 +204,12 @@ def _individual(discourse: Discourse, token: Token) -> bool:
         "commander",
         "officer",
     )
+
+
+def told(made: Sequence[Draft]) -> list[Span]:
+    """The stretches that losses of equipment were read from, and those of the equipment itself."""
+    lost = [d for d in made if d.type == "equipment_loss"]
+    return [d.span for d in lost] + [f.mention.span for d in lost for f in d.fillers("equipment")]
 
 
 def fragments(sentence: Sentence, discourse: Discourse, seen: list[Span]) -> Iterator[Draft]:

@@ -170,7 +170,9 @@ def _items(discourse: Discourse, span: Span) -> Iterator[_Item]:
         beside = _FATE_BEHIND.match(behind)
         known = bracket is not None and bracket["fate"] in STATES_OF_LOSS
         fate = STATES_OF_LOSS[bracket["fate"]] if bracket and known else _state(beside["fate"]) if beside else None
-        if number is None:
+        if number is None or re.search(
+            r"\b(?:zero|none|not one|0) of (?:the )?$", text[span.start : span.start + number.start()], re.I
+        ):
             continue
         minus = number["minus"] is not None
         count = article_count(number["n"]) or _figure(discourse, number["n"], span.start + number.start("n"))
