@@ -17,7 +17,12 @@ from kg.nlp.heads import heads
 from kg.nlp.qualifiers import weaker
 from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES
 
-_OWN_SUCCESS = {"equipment_loss": "perpetrator", "personnel_loss": "perpetrator", "territorial": "actor", "attack": "attacker"}
+_OWN_SUCCESS = {
+    "equipment_loss": "perpetrator",
+    "personnel_loss": "perpetrator",
+    "territorial": "actor",
+    "attack": "attacker",
+}
 _DECISIVE = {
     "equipment_loss": ("equipment", "victim"),
     "personnel_loss": ("victim",),
@@ -78,9 +83,20 @@ def _settle(draft: Draft, discourse: Discourse) -> Draft:
     if draft.type == "statement":
         certainty = "asserted" if certainty == "possible" else certainty
         modality = "actual" if modality == "possible" else modality
-    if attribution and certainty == "asserted" and polarity != "negative" and _boasts(attribution[0], draft, discourse):
+    if (
+        attribution
+        and certainty == "asserted"
+        and polarity != "negative"
+        and _boasts(attribution[0], draft, discourse)
+    ):
         certainty = "probable"
-    if certainty == "probable" and draft.modality is None and clause is not None and clause.modality == "possible" and not clause.hedge:
+    if (
+        certainty == "probable"
+        and draft.modality is None
+        and clause is not None
+        and clause.modality == "possible"
+        and not clause.hedge
+    ):
         certainty = "asserted"
     if certainty == "asserted" and basis in ("visual", "document"):
         certainty = "confirmed"
@@ -110,10 +126,19 @@ def _sources(speakers: tuple[int, ...], draft: Draft, discourse: Discourse) -> t
     for i in speakers:
         actors = discourse.actors(sentence, i)
         named = discourse.mention(sentence.tokens[i])
-        if actors and named is None and sentence.tokens[i].pos in ("NOUN", "PROPN") and actors[0].kind in ("state", "place"):
+        if (
+            actors
+            and named is None
+            and sentence.tokens[i].pos in ("NOUN", "PROPN")
+            and actors[0].kind in ("state", "place")
+        ):
             phrase = discourse.generic(sentence, i)
             actors = (Filler(phrase.mention, actors[0].link),)
-        if not actors and sentence.tokens[i].pos in ("NOUN", "PROPN") and sentence.tokens[i].lemma not in ("claim", "goal", "report"):
+        if (
+            not actors
+            and sentence.tokens[i].pos in ("NOUN", "PROPN")
+            and sentence.tokens[i].lemma not in ("claim", "goal", "report")
+        ):
             actors = (discourse.generic(sentence, i),)
         found.extend(a for a in actors if a not in found)
     return tuple(found)
@@ -146,7 +171,9 @@ def _says_something(draft: Draft, discourse: Discourse) -> bool:
         return True
     linked = any(f.kind is not None for fillers in draft.roles.values() for f in fillers)
     if draft.type == "equipment_loss":
-        return "equipment" in filled and ("victim" in filled or "perpetrator" in filled or "place" in filled or _named(draft, discourse))
+        return "equipment" in filled and (
+            "victim" in filled or "perpetrator" in filled or "place" in filled or _named(draft, discourse)
+        )
     if draft.type == "personnel_loss":
         told = draft.count is not None and draft.polarity != "negative" and draft.status != "lost"
         return "victim" in filled or "perpetrator" in filled or (told and "place" in filled)
@@ -175,7 +202,9 @@ def _says_something(draft: Draft, discourse: Discourse) -> bool:
 def _takes_land(draft: Draft) -> bool:
     """Whether ground is measured or counted: "liberated 300 square km", "took four settlements"."""
     clause = draft.clause
-    return clause is not None and any(clause.sentence.tokens[a.head].lemma in heads()["land"] for a in clause.of("obj"))
+    return clause is not None and any(
+        clause.sentence.tokens[a.head].lemma in heads()["land"] for a in clause.of("obj")
+    )
 
 
 def _named(draft: Draft, discourse: Discourse) -> bool:
@@ -184,7 +213,12 @@ def _named(draft: Draft, discourse: Discourse) -> bool:
 
 def _same(one: Draft, other: Draft) -> bool:
     """Whether two drafts are one event told twice: same type, status and polarity, nothing that differs."""
-    if (one.type, one.status, one.polarity, one.modality) != (other.type, other.status, other.polarity, other.modality):
+    if (one.type, one.status, one.polarity, one.modality) != (
+        other.type,
+        other.status,
+        other.polarity,
+        other.modality,
+    ):
         return False
     if one.time and other.time and one.time.start != other.time.start:
         return False

@@ -47,7 +47,9 @@ def _narrowed(draft: Draft, discourse: Discourse) -> Draft:
     for one in places:
         others = [p for p in places if p is not one and p.link is not None]
         wider = one.link is not None and any(
-            p.link is not None and p.link.entity.iri != one.link.entity.iri and one.link.entity.iri in discourse.above(p.link.entity)
+            p.link is not None
+            and p.link.entity.iri != one.link.entity.iri
+            and one.link.entity.iri in discourse.above(p.link.entity)
             for p in others
         )
         vague = one.rel == "toward" and any(p.rel != "toward" for p in others) and draft.type == "attack"
@@ -67,15 +69,34 @@ def _without_doubles(drafts: list[Draft]) -> list[Draft]:
         for m, other in enumerate(drafts):
             if n == m or not one.span.overlaps(other.span):
                 continue
-            if one.type == "diplomacy" and one.status == "agreement" and other.type == "transfer" and other.status == "contracted":
+            if (
+                one.type == "diplomacy"
+                and one.status == "agreement"
+                and other.type == "transfer"
+                and other.status == "contracted"
+            ):
                 drop.add(n)
-            if one.type == "transfer" and other.type == "transfer" and other.status == "proposed" and one.status != "proposed":
+            if (
+                one.type == "transfer"
+                and other.type == "transfer"
+                and other.status == "proposed"
+                and one.status != "proposed"
+            ):
                 drop.add(n)
-            urged = other.type in ("measure", "transfer", "movement", "territorial") and other.span.start > one.span.start
-            if one.type == "statement" and one.status in ("demands", "orders") and urged and one.span.contains(other.span):
+            urged = (
+                other.type in ("measure", "transfer", "movement", "territorial") and other.span.start > one.span.start
+            )
+            if (
+                one.type == "statement"
+                and one.status in ("demands", "orders")
+                and urged
+                and one.span.contains(other.span)
+            ):
                 drop.add(n)
                 if other.type == "measure" and not other.fillers("authority"):
-                    drafts[m] = replace(other, roles=other.with_role("authority", one.fillers("speaker")), attribution=())
+                    drafts[m] = replace(
+                        other, roles=other.with_role("authority", one.fillers("speaker")), attribution=()
+                    )
     return [draft for n, draft in enumerate(drafts) if n not in drop]
 
 
@@ -88,15 +109,20 @@ def _with_loose_place(draft: Draft, drafts: list[Draft], discourse: Discourse) -
     used = {f.mention.span for d in here for fillers in d.roles.values() for f in fillers}
     for token in sentence.tokens:
         filler = discourse.mention(token)
-        if filler is None or filler.kind not in PLACE_KINDS or filler.mention.span in used or token.end != filler.mention.span.end:
+        if (
+            filler is None
+            or filler.kind not in PLACE_KINDS
+            or filler.mention.span in used
+            or token.end != filler.mention.span.end
+        ):
             continue
         prep = sentence.tokens[token.head]
         if token.dep == "pobj" and prep.lemma in _LOCATING:
             nearest = [d for d in here if d.type in (*_HAPPENINGS, "territorial") and d.span.start < token.start]
-            if nearest and nearest[-1] is draft or (len(here) == 1):
+            if (nearest and nearest[-1] is draft) or (len(here) == 1):
                 rel = {"near": "near", "around": "near", "outside": "near", "over": "over"}.get(prep.lemma)
                 outer = sentence.tokens[prep.head]
-                if prep.lemma == "of" and not (outer.lemma in ("inside", "outside", "north", "south", "east", "west")):
+                if prep.lemma == "of" and outer.lemma not in ("inside", "outside", "north", "south", "east", "west"):
                     continue
                 return replace(draft, roles=draft.with_role("place", (Filler(filler.mention, filler.link, rel),)))
     return draft
@@ -110,7 +136,9 @@ def _with_last_place(draft: Draft, discourse: Discourse) -> Draft:
         return draft
     paragraph = [s for s in discourse.sentences if s.paragraph == draft.clause.sentence.paragraph]
     start = paragraph[0].span.start
-    before = [m for m in discourse.mentions if m.kind in PLACE_KINDS and start <= m.mention.span.start < draft.span.start]
+    before = [
+        m for m in discourse.mentions if m.kind in PLACE_KINDS and start <= m.mention.span.start < draft.span.start
+    ]
     if not before:
         return draft
     rel = "toward" if draft.clause.lemma == "close" else None
@@ -162,7 +190,12 @@ def _with_consequence(draft: Draft, drafts: list[Draft], discourse: Discourse) -
     sentence = draft.clause.sentence
     attack = None
     for other in drafts:
-        if other.type == "attack" and other.clause is not None and other.modality != "planned" and other.span.start < draft.span.end:
+        if (
+            other.type == "attack"
+            and other.clause is not None
+            and other.modality != "planned"
+            and other.span.start < draft.span.end
+        ):
             same = other.clause.sentence is sentence
             follows = _near(other, draft, discourse) and not draft.fillers("place") and draft.type == "personnel_loss"
             if (same or follows) and (attack is None or other.span.start >= attack.span.start):
@@ -174,7 +207,9 @@ def _with_consequence(draft: Draft, drafts: list[Draft], discourse: Discourse) -
     if not roles.get("place") and attack.fillers("place"):
         roles["place"] = attack.fillers("place")
     civil = draft.type == "personnel_loss" and not any(
-        discourse.side(f) and discourse.side(f) == discourse.side(a) for f in draft.fillers("victim") for a in attack.fillers("attacker")
+        discourse.side(f) and discourse.side(f) == discourse.side(a)
+        for f in draft.fillers("victim")
+        for a in attack.fillers("attacker")
     )
     if civil and not roles.get("perpetrator") and attack.fillers("attacker"):
         roles["perpetrator"] = attack.fillers("attacker")
@@ -201,7 +236,12 @@ def _with_cause(draft: Draft, discourse: Discourse) -> Draft:
 
 
 def _flies(draft: Draft, discourse: Discourse) -> bool:
-    above = {iri for f in draft.fillers("equipment") if f.link for iri in discourse.catalogue.broader_closure(f.link.entity.iri)}
+    above = {
+        iri
+        for f in draft.fillers("equipment")
+        if f.link
+        for iri in discourse.catalogue.broader_closure(f.link.entity.iri)
+    }
     names = {e.name for iri in above if (e := discourse.catalogue.by_iri(iri)) is not None}
     return bool(names & {"aircraft", "helicopter", "unmanned aerial vehicle"})
 
@@ -213,7 +253,9 @@ def _with_attacker(draft: Draft, discourse: Discourse) -> Draft:
         return draft
     if draft.type == "attack" and draft.status not in _STRIKES:
         return draft
-    if draft.type == "personnel_loss" and (draft.status not in ("killed", "wounded") or any(f.link for f in draft.fillers("victim"))):
+    if draft.type == "personnel_loss" and (
+        draft.status not in ("killed", "wounded") or any(f.link for f in draft.fillers("victim"))
+    ):
         return draft
     for struck in ("target", "place"):
         for filler in draft.fillers(struck):

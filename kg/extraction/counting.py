@@ -9,7 +9,12 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.model import Count, Filler
 
-_COUNTED = {"movement": ("unit", "equipment"), "transfer": ("equipment",), "personnel_loss": ("victim",), "equipment_loss": ("equipment",)}
+_COUNTED = {
+    "movement": ("unit", "equipment"),
+    "transfer": ("equipment",),
+    "personnel_loss": ("victim",),
+    "equipment_loss": ("equipment",),
+}
 _BETWEEN = re.compile(r"(?: [\w'’-]+){0,4} ?(?:of (?:the |its |their )?)?")
 
 
@@ -36,5 +41,9 @@ def before(filler: Filler, discourse: Discourse) -> Count | None:
         if start - match.span.end > 50:
             return None
         gap = discourse.text[match.span.end : start]
-        return match.count if _BETWEEN.fullmatch(gap) and not re.search(r"\b(?:and|or|to|in|at|on|from|by|with)\b", gap) else None
+        return (
+            match.count
+            if _BETWEEN.fullmatch(gap) and not re.search(r"\b(?:and|or|to|in|at|on|from|by|with)\b", gap)
+            else None
+        )
     return None

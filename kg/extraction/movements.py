@@ -8,12 +8,15 @@ from dataclasses import replace
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.model import Filler, Span
-from kg.nlp.clauses import clause_span, verb_arguments
+from kg.nlp.arguments import verb_arguments
+from kg.nlp.clauses import clause_span
 from kg.nlp.qualifiers import qualify
 from kg.syntax import Clause, Sentence, Token
 from kg.vocabulary import ACTOR_KINDS
 
-_MATTER = frozenset("much most part remain rest city district region country dark ruin light electricity power".split())
+_MATTER = frozenset(
+    "much most part remain rest city district region country dark ruin light electricity power".split()
+)
 _FIGHTERS = frozenset(
     """soldier troop fighter serviceman mercenary marine paratrooper contractor militant reservist conscript instructor
     battalion brigade regiment division column convoy force reinforcement ship carrier tank recruit militiaman""".split()
@@ -25,6 +28,19 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
     if draft.type != "movement" or draft.clause is None:
         return draft
     roles = dict(draft.roles)
+    sentence = draft.clause.sentence
+    if not roles.get("unit") and draft.clause.kind == "verb" and not discourse.question:
+        for argument in draft.clause.of("subj"):
+            phrase = sentence.tokens[argument.head]
+            if (
+                draft.clause.of("obj")
+                or discourse.sort(sentence, argument.head) != "people"
+                or discourse.mention(phrase) is not None
+            ):
+                continue
+            roles["unit"] = (discourse.generic(sentence, argument.head),)
+    if draft.clause.lemma == "come" and not (roles.get("origin") and roles.get("unit")):
+        return None
     if not any(roles.get(r) for r in ("actor", "unit", "equipment")) and not discourse.question:
         return None
     if draft.clause.lemma == "leave" and any(f.mention.text.lower() in _MATTER for fs in roles.values() for f in fs):
@@ -46,7 +62,7 @@ def _owner(filler: Filler, sentence: Sentence, discourse: Discourse) -> Filler |
         if named is not None and named.mention.span != filler.mention.span:
             return named
     side = discourse.side(filler) if filler.link is not None else None
-    found = discourse._mention_of(side, filler.mention.span.start) if side else None
+    found = discourse.mention_of(side, filler.mention.span.start) if side else None
     return found if found is not None and found.mention.span != filler.mention.span else None
 
 
@@ -73,7 +89,9 @@ def stays(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
 
 def _made(sentence: Sentence, verb: Token, moved: Token, places: tuple[Filler, ...], discourse: Discourse) -> Draft:
     arguments, _ = verb_arguments(sentence, verb)
-    clause = qualify(Clause(sentence, verb.i, verb.lemma, "verb", False, tuple(arguments), clause_span(sentence, verb)))
+    clause = qualify(
+        Clause(sentence, verb.i, verb.lemma, "verb", False, tuple(arguments), clause_span(sentence, verb))
+    )
     unit = discourse.mention(moved) or discourse.generic(sentence, moved.i)
     owner = discourse.within(sentence, moved.i, frozenset(ACTOR_KINDS - {"unit"}))
     roles = {"actor": (owner,) if owner else (), "unit": (unit,), "place": places}

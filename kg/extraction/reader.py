@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.catalogue import Catalogue
 from kg.extraction import (
     attacks,
+    diplomacy,
     evidence,
     losses,
     measures,
@@ -86,13 +87,11 @@ def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
         ):
             continue
         made.append(draft)
-    made.extend(
-        losses.complete(d, discourse)
-        for d in losses.fragments(sentence, discourse, [d.span for d in made if d.type == "equipment_loss"])
-    )
+    made.extend(losses.complete(d, discourse) for d in losses.fragments(sentence, discourse, losses.told(made)))
     made.extend(tolls.tolls(sentence, discourse, made))
     made.extend(transfers.deals(sentence, discourse))
     made.extend(losses.complete(d, discourse) for d in movements.stays(sentence, discourse))
+    made.extend(diplomacy.visits(sentence, discourse))
     spans: list[Span] = [d.span for d in made]
     made.extend(relations.patterns(sentence, discourse))
     made.extend(territory.positions(sentence, discourse))
@@ -105,7 +104,7 @@ def _complete(draft: Draft, discourse: Discourse) -> Draft | None:
     if losses.is_idle(draft):
         return None
     draft = attacks.complete(draft, discourse)
-    for family in (transfers, measures, movements, statements):
+    for family in (transfers, measures, diplomacy, movements, statements):
         completed = family.complete(draft, discourse)
         if completed is None:
             return None

@@ -41,7 +41,9 @@ def patterns(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
         yield from _runs(sentence, token, discourse)
 
 
-def _draft(status: str, subject: tuple[Filler, ...], object_: tuple[Filler, ...], sentence: Sentence, first: int, last: int) -> Draft:
+def _draft(
+    status: str, subject: tuple[Filler, ...], object_: tuple[Filler, ...], sentence: Sentence, first: int, last: int
+) -> Draft:
     low, high = min(first, last), max(first, last)
     span = Span(sentence.tokens[low].start, sentence.tokens[high].end)
     for filler in (*subject, *object_):
@@ -88,12 +90,18 @@ def _person_behind(discourse: Discourse, sentence: Sentence, end: int) -> Filler
 
 def _person_before(discourse: Discourse, sentence: Sentence, token: Token) -> Filler | None:
     """The person whom an apposition behind a comma gives an office: "X, the commander of Y"."""
-    named = [m for m in discourse.mentions if m.mention.span.end <= token.start and m.mention.span.start >= sentence.span.start]
+    named = [
+        m
+        for m in discourse.mentions
+        if m.mention.span.end <= token.start and m.mention.span.start >= sentence.span.start
+    ]
     for person in reversed(named):
         if person.kind != "person":
             continue
         between = discourse.text[person.mention.span.end : token.start]
-        apposed = token.dep in ("appos", "attr", "nmod", "compound", "conj") or sentence.tokens[token.head].dep == "appos"
+        apposed = (
+            token.dep in ("appos", "attr", "nmod", "compound", "conj") or sentence.tokens[token.head].dep == "appos"
+        )
         if re.match(r",? (?:who (?:is|was) )?(?:the |a |its |their )?[^,;:()]{0,50}$", between) and apposed:
             return person if between.startswith(",") or token.dep == "attr" else None
         return None
@@ -113,7 +121,9 @@ def _led_behind(discourse: Discourse, sentence: Sentence, end: int) -> tuple[tup
         at = sentence.tokens[at.head]
     filler = discourse.mention(at) or _mention_at(discourse, match.end())
     if filler is not None and (filler.kind in ACTOR_KINDS | PLACE_KINDS) and filler.kind != "person":
-        return (filler,), max(filler.mention.span.end, at.end if discourse.mention(at) is None else filler.mention.span.end)
+        return (filler,), max(
+            filler.mention.span.end, at.end if discourse.mention(at) is None else filler.mention.span.end
+        )
     if at.pos not in ("NOUN", "PROPN"):
         return (), end
     return (discourse.generic(sentence, at.i),), at.end
@@ -133,13 +143,24 @@ def _led_before(discourse: Discourse, sentence: Sentence, token: Token) -> tuple
     if owner is not None:
         return (_taken_up(discourse, sentence, owner) or discourse.generic(sentence, owner.i),)
     first = sentence.tokens[token.i - 1] if token.i else None
-    if first is not None and first.text.lower() in ("its", "their") and (meant := discourse.pronoun(sentence, first.i)):
+    if (
+        first is not None
+        and first.text.lower() in ("its", "their")
+        and (meant := discourse.pronoun(sentence, first.i))
+    ):
         return (meant,)
-    if first is not None and first.i >= low and (
-        first.text[:1].isupper() or first.lemma in ("rebel", "separatist", "army", "opposition", "military", "junta", "militia", "regime")
+    if (
+        first is not None
+        and first.i >= low
+        and (
+            first.text[:1].isupper()
+            or first.lemma in ("rebel", "separatist", "army", "opposition", "military", "junta", "militia", "regime")
+        )
     ):
         return (Filler(Mention(Span(first.start, first.end), first.text)),)
-    if token.lemma in ("governor", "mayor") and (first is None or first.lemma in ("regional", "local", "the", "city", "provincial")):
+    if token.lemma in ("governor", "mayor") and (
+        first is None or first.lemma in ("regional", "local", "the", "city", "provincial")
+    ):
         places = [m for m in discourse.mentions if m.kind == "place" and m.mention.span.end <= token.start]
         return (places[-1],) if places else ()
     return ()
@@ -147,7 +168,11 @@ def _led_before(discourse: Discourse, sentence: Sentence, token: Token) -> tuple
 
 def _taken_up(discourse: Discourse, sentence: Sentence, token: Token) -> Filler | None:
     """The named body that "the command", "the brigade" takes up: the last one whose name holds the word."""
-    before = [m for m in discourse.mentions if m.mention.span.end <= token.start and m.kind in ("unit", "organisation", "armed_group")]
+    before = [
+        m
+        for m in discourse.mentions
+        if m.mention.span.end <= token.start and m.kind in ("unit", "organisation", "armed_group")
+    ]
     return next((m for m in reversed(before) if m.mention.text.lower().split()[-1] == token.text.lower()), None)
 
 
@@ -155,7 +180,9 @@ def _backed(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[
     """ "Iran-backed Houthis", "forces backed by the United States", "loyal to Kadyrov", "X's ally Y", "the X-led coalition"."""
     lower = token.text.lower()
     if lower in (*_BACKING, "led") and token.dep in ("acl", "amod", "relcl", "advcl", "conj"):
-        compound = [t for t in sentence.below(token.i, "npadvmod", "compound", "nmod", "amod", "advmod") if t.i < token.i]
+        compound = [
+            t for t in sentence.below(token.i, "npadvmod", "compound", "nmod", "amod", "advmod") if t.i < token.i
+        ]
         backers = [f for t in compound if (f := discourse.mention(t)) is not None and f.kind in ACTOR_KINDS]
         if not backers and lower in ("backed", "supported", "sponsored", "assisted", "armed", "funded"):
             pobj = [o for a in sentence.below(token.i, "agent") for o in sentence.below(a.i, "pobj")]
@@ -168,10 +195,17 @@ def _backed(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[
             fits = known is not None and known.kind in ACTOR_KINDS and known.mention.span != backers[0].mention.span
             backed = known if fits and known is not None else discourse.generic(sentence, head.i)
             if not fits:
-                start = max(backed.mention.span.start, token.end + 1) if head.i > token.i else backed.mention.span.start
+                start = (
+                    max(backed.mention.span.start, token.end + 1) if head.i > token.i else backed.mention.span.start
+                )
                 backed = Filler(Mention(span := Span(start, head.end), span.cut(discourse.text)))
             status = "leads" if lower == "led" else "allied_with"
-            if discourse.sort(sentence, head.i) in ("people", "actor") or head.lemma in ("coalition", "alliance", "government", "bloc"):
+            if discourse.sort(sentence, head.i) in ("people", "actor") or head.lemma in (
+                "coalition",
+                "alliance",
+                "government",
+                "bloc",
+            ):
                 yield _draft(status, tuple(backers), (backed,), sentence, token.i, token.head)
     elif token.lemma == "loyal":
         to = next((p for p in sentence.below(token.i, "prep") if p.lemma == "to"), None)
@@ -242,7 +276,9 @@ def _member(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[
             yield _draft("member_of", known, (body,), sentence, whole.i, first.i)
     elif token.lemma in _MEMBERS or (token.lemma in _OFFICERS and token.dep in ("appos", "attr")):
         yield from _belongs(sentence, token, discourse)
-    elif token.lemma == "comprise" and token.pos == "VERB" or token.text.lower() == "makes" and sentence.first(token.i, "prt"):
+    elif (token.lemma == "comprise" and token.pos == "VERB") or (
+        token.text.lower() == "makes" and sentence.first(token.i, "prt")
+    ):
         if token.lemma == "make" and not any(t.lemma == "up" for t in sentence.below(token.i, "prt")):
             return
         whole, part = sentence.first(token.i, "nsubj"), sentence.first(token.i, "dobj")
@@ -275,7 +311,9 @@ def _belongs(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator
     if target is None or subject is None or subject.i == target.i:
         return
     named = discourse.mention(subject)
-    subjects = discourse.actors(sentence, subject.i) or ((named,) if named is not None and named.kind == "equipment" else ())
+    subjects = discourse.actors(sentence, subject.i) or (
+        (named,) if named is not None and named.kind == "equipment" else ()
+    )
     objects = discourse.actors(sentence, target.i)
     if subjects and objects and subjects[0].mention.span != objects[0].mention.span:
         yield _draft("member_of", subjects, objects, sentence, subject.i, target.i)
@@ -290,7 +328,9 @@ def _coordinated(sentence: Sentence, i: int) -> list[int]:
 
 def _named_before(sentence: Sentence, token: Token, discourse: Discourse) -> Filler | None:
     """The name that a bracketed explanation stands behind."""
-    before = [m for m in discourse.mentions if m.mention.span.end <= token.start and token.start - m.mention.span.end < 30]
+    before = [
+        m for m in discourse.mentions if m.mention.span.end <= token.start and token.start - m.mention.span.end < 30
+    ]
     return before[-1] if before else None
 
 
@@ -319,9 +359,13 @@ def _subordinate(sentence: Sentence, token: Token, discourse: Discourse) -> Iter
         to = next((p for p in sentence.below(token.i, "prep") if p.lemma == "to"), None)
         target = sentence.first(to.i, "pobj") if to else None
         head = sentence.tokens[token.head]
-        subject: Token | None = head if token.dep in ("amod", "appos", "acl", "relcl") else sentence.first(head.i, "nsubj")
+        subject: Token | None = (
+            head if token.dep in ("amod", "appos", "acl", "relcl") else sentence.first(head.i, "nsubj")
+        )
         if subject is not None and subject.tag in ("WDT", "WP"):
-            subject = next((sentence.tokens[a.head] for a in sentence.ancestors(subject.i) if a.dep == "relcl"), subject)
+            subject = next(
+                (sentence.tokens[a.head] for a in sentence.ancestors(subject.i) if a.dep == "relcl"), subject
+            )
         if target is not None and subject is not None:
             subjects, objects = discourse.actors(sentence, subject.i), discourse.actors(sentence, target.i)
             if subjects and objects:
@@ -329,9 +373,19 @@ def _subordinate(sentence: Sentence, token: Token, discourse: Discourse) -> Iter
     elif filler is not None and filler.kind == "unit" and token.end == filler.mention.span.end:
         following = discourse.text[token.end : token.end + 2]
         if following == " (":
-            inner = next((m for m in discourse.mentions if m.mention.span.start == token.end + 2 and m.kind == "unit"), None)
-            closes = inner is not None and discourse.text[inner.mention.span.end : inner.mention.span.end + 1] in (")", ",")
-            if inner is not None and inner.link != filler.link and closes and not _is_abbreviation(inner.mention.text):
+            inner = next(
+                (m for m in discourse.mentions if m.mention.span.start == token.end + 2 and m.kind == "unit"), None
+            )
+            closes = inner is not None and discourse.text[inner.mention.span.end : inner.mention.span.end + 1] in (
+                ")",
+                ",",
+            )
+            if (
+                inner is not None
+                and inner.link != filler.link
+                and closes
+                and not _is_abbreviation(inner.mention.text)
+            ):
                 yield _draft("subordinate_to", (filler,), (inner,), sentence, token.i, token.i)
 
 
@@ -344,7 +398,9 @@ def _posts(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[D
     """Where something lasting sits: "X, headquartered in Y", "Y, seat of X", "Y-based X", "the base near Y"."""
     lower = token.text.lower()
     if lower == "based" and token.dep == "amod":
-        place = next((f for t in sentence.below(token.i, "npadvmod", "compound", "nmod") if (f := discourse.mention(t))), None)
+        place = next(
+            (f for t in sentence.below(token.i, "npadvmod", "compound", "nmod") if (f := discourse.mention(t))), None
+        )
         subjects = discourse.actors(sentence, token.head)
         if place is not None and subjects and subjects[0].mention.span != place.mention.span:
             yield _draft("located_in", subjects, (place,), sentence, token.i, token.head)
@@ -363,7 +419,9 @@ def _posts(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[D
 
 def _runs(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
     """ "operator X", "X, the maker of Y", "Y's manufacturer X": who runs or makes what."""
-    status = {"operator": "operates", "maker": "produces", "manufacturer": "produces", "producer": "produces"}.get(token.lemma)
+    status = {"operator": "operates", "maker": "produces", "manufacturer": "produces", "producer": "produces"}.get(
+        token.lemma
+    )
     if status is None or token.pos not in ("NOUN", "PROPN"):
         return
     of = next((p for p in sentence.below(token.i, "prep") if p.lemma == "of"), None)
@@ -377,7 +435,10 @@ def _runs(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Dr
         return
     thing = discourse.mention(target) if target is not None else None
     if thing is None and token.lemma == "operator":
-        thing = next((m for m in reversed(discourse.mentions) if m.kind == "facility" and m.mention.span.end <= token.start), None)
+        thing = next(
+            (m for m in reversed(discourse.mentions) if m.kind == "facility" and m.mention.span.end <= token.start),
+            None,
+        )
     wanted = ("equipment", "facility") if status == "operates" else ("equipment",)
     if thing is not None and thing.kind in wanted and doer is not None:
         yield _draft(status, (known,), (thing,), sentence, token.i, doer.i)

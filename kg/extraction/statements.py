@@ -23,11 +23,19 @@ _STATUS = {
     "pledge": "promises", "vow": "promises", "swear": "promises", "order": "orders", "demand": "demands",
     "insist": "claims", "warn": "threatens", "threaten": "threatens",
 }  # fmt: skip
-_WEIGHTY = frozenset("insist argue complain declare reply respond boast warn maintain predict conclude promise pledge vow swear".split())
+_WEIGHTY = frozenset(
+    "insist argue complain declare reply respond boast warn maintain predict conclude promise pledge vow swear".split()
+)
 _PLAIN = frozenset("say tell state stress add write explain note acknowledge".split())
-_EVENTS = frozenset({"equipment_loss", "personnel_loss", "attack", "territorial", "movement", "transfer", "measure", "diplomacy"})
-_OPENING = frozenset("beginning start launch end completion outbreak use prospect possibility idea attempt plan question".split())
-_CONTENT = frozenset("lack deficit shortage state risk threat violation withdrawal return use right policy end number loss".split())
+_EVENTS = frozenset(
+    {"equipment_loss", "personnel_loss", "attack", "territorial", "movement", "transfer", "measure", "diplomacy"}
+)
+_OPENING = frozenset(
+    "beginning start launch end completion outbreak use prospect possibility idea attempt plan question".split()
+)
+_CONTENT = frozenset(
+    "lack deficit shortage state risk threat violation withdrawal return use right policy end number loss".split()
+)
 _PEACE = frozenset("talk negotiation compromise concession ceasefire truce deal peace".split())
 _RETALIATING = frozenset("retaliate respond strike attack destroy punish hit annihilate target crush avenge".split())
 _FAULTED = frozenset({"accuse", "blame", "claim", "describe", "suspect"})
@@ -44,9 +52,20 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
     verb = sentence.tokens[head]
     roles = dict(draft.roles)
     content = _content(sentence, verb)
-    if not discourse.question and content is not None and draft.clause.lemma in _FAULTED | {"assess", "estimate", "believe"}:
+    if (
+        not discourse.question
+        and content is not None
+        and draft.clause.lemma in _FAULTED | {"assess", "estimate", "believe"}
+    ):
         if tells_event(sentence, content):
             return None
+    if (
+        not discourse.question
+        and content is not None
+        and draft.clause.lemma in ("refuse", "rule_out")
+        and tells_event(sentence, content)
+    ):
+        return None
     if content is not None and not roles.get("topic"):
         topic = _topic(sentence, content, discourse)
         if topic is not None:
@@ -95,10 +114,16 @@ def _alliance(draft: Draft, discourse: Discourse) -> Draft | None:
         return None
     sentence = draft.clause.sentence
     for argument in draft.clause.of("obj"):
-        if argument.head != draft.clause.head and discourse.sort(sentence, argument.head) in ("event", "people", "actor"):
+        if argument.head != draft.clause.head and discourse.sort(sentence, argument.head) in (
+            "event",
+            "people",
+            "actor",
+        ):
             backed = discourse.within(sentence, argument.head, ACTOR_KINDS)
             if backed is not None:
-                return replace(draft, type="relation", status="allied_with", roles={"subject": speakers, "object": (backed,)})
+                return replace(
+                    draft, type="relation", status="allied_with", roles={"subject": speakers, "object": (backed,)}
+                )
     return None
 
 
@@ -159,7 +184,14 @@ def _topic(sentence: Sentence, content: Token, discourse: Discourse) -> Filler |
     for dep in order:
         token = sentence.first(content.i, dep)
         if token is None and dep == "pobj":
-            prep = next((p for above in (content, *sentence.below(content.i, "acomp", "agent")) for p in sentence.below(above.i, "prep")), None)
+            prep = next(
+                (
+                    p
+                    for above in (content, *sentence.below(content.i, "acomp", "agent"))
+                    for p in sentence.below(above.i, "prep")
+                ),
+                None,
+            )
             token = sentence.first(prep.i, "pobj") if prep else None
         if token is not None and token.pos in ("NOUN", "PROPN"):
             return _phrase(sentence, token, discourse)
@@ -171,7 +203,9 @@ def said(sentence: Sentence, discourse: Discourse, made: list[Span]) -> Iterator
     """What a named speaker says where no other claim was read from it, and it is more than news of an event."""
     table = words()
     for token in sentence.tokens:
-        if token.pos != "VERB" or not (token.lemma in table["say"] or token.lemma in table["deny"] or token.lemma in _WEIGHTY):
+        if token.pos != "VERB" or not (
+            token.lemma in table["say"] or token.lemma in table["deny"] or token.lemma in _WEIGHTY
+        ):
             continue
         if ("verb", token.lemma) in lexicon() and any(s.type == "statement" for s in lexicon()["verb", token.lemma]):
             continue
@@ -186,11 +220,16 @@ def said(sentence: Sentence, discourse: Discourse, made: list[Span]) -> Iterator
         if subject is None:
             continue
         speakers = tuple(f for f in discourse.actors(sentence, subject.i) if f.kind in ACTOR_KINDS)
-        told = next((discourse.actors(sentence, t.i) for t in sentence.below(token.i, "dobj", "dative") if t.i != content.i), ())
+        told = next(
+            (discourse.actors(sentence, t.i) for t in sentence.below(token.i, "dobj", "dative") if t.i != content.i),
+            (),
+        )
         topic = _topic(sentence, content, discourse)
         if not speakers or topic is None or speakers[0].kind == "unit":
             continue
-        if token.lemma not in _WEIGHTY and not (token.lemma in _PLAIN and _opines(sentence, content, speakers[0], bool(told), discourse)):
+        if token.lemma not in _WEIGHTY and not (
+            token.lemma in _PLAIN and _opines(sentence, content, speakers[0], bool(told), discourse)
+        ):
             continue
         span = clause_span(sentence, token)
         span = Span(min(span.start, stretch.start), max(span.end, stretch.end))
@@ -206,12 +245,14 @@ def _status(sentence: Sentence, verb: Token, content: Token, inside: list[int]) 
     if verb.lemma in _STATUS:
         return _STATUS[verb.lemma]
     modals = {t.text.lower() for t in sentence.below(content.i, "aux")}
-    negated = sentence.first(content.i, "neg") is not None or any(sentence.tokens[i].text.lower() == "no" for i in inside)
+    negated = sentence.first(content.i, "neg") is not None or any(
+        sentence.tokens[i].text.lower() == "no" for i in inside
+    )
     subject = sentence.first(content.i, "nsubj")
     itself = subject is not None and subject.text.lower() in ("he", "she", "it", "they", "we", "i")
     if negated and any(sentence.tokens[i].lemma in _PEACE for i in inside):
         return "opposes"
-    if modals & {"must", "should"} or content.lemma == "need" and not itself:
+    if modals & {"must", "should"} or (content.lemma == "need" and not itself):
         return "demands"
     if itself and modals & {"will", "would", "'ll"}:
         if any(t.lemma in _RETALIATING for t in (content, *sentence.below(content.i, "xcomp"))):
@@ -231,8 +272,24 @@ def _opines(sentence: Sentence, content: Token, speaker: Filler, told: bool, dis
         return False
     if told:
         return True
-    if any(t.text.lower() in ("would", "must", "should", "will", "can", "could") for t in sentence.below(content.i, "aux")):
+    if any(
+        t.text.lower() in ("would", "must", "should", "will", "can", "could")
+        for t in sentence.below(content.i, "aux")
+    ):
         return True
     if content.lemma == "be":
         return sentence.first(content.i, "attr", "acomp", "xcomp") is not None
-    return content.lemma in ("intend", "aim", "want", "need", "design", "mean", "oppose", "expect", "hope", "deserve", "remain", "threaten")
+    return content.lemma in (
+        "intend",
+        "aim",
+        "want",
+        "need",
+        "design",
+        "mean",
+        "oppose",
+        "expect",
+        "hope",
+        "deserve",
+        "remain",
+        "threaten",
+    )

@@ -131,7 +131,7 @@ def _victim(discourse: Discourse, start: int, end: int) -> tuple[Filler, ...]:
     """Whose losses the table lists: "losses of the enemy", "Russian losses"."""
     opening = discourse.text[start:end].lower()
     if "enemy" in opening or "occupier" in opening:
-        own = discourse._own_side()
+        own = discourse.own_side()
         other = discourse.opponent(own[0]) if own else None
         if other is not None:
             return (other,)

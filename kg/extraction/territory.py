@@ -19,10 +19,14 @@ def positions(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
     """Claims of position: forces at a distance from a place have advanced near it."""
     for token in sentence.tokens:
         yield from _controlled(sentence, token, discourse)
-        if token.lemma not in ("be", "stand", "remain", "lie", "sit") or token.pos not in ("VERB", "AUX") or token.dep in ("aux", "auxpass"):
+        if (
+            token.lemma not in ("be", "stand", "remain", "lie", "sit")
+            or token.pos not in ("VERB", "AUX")
+            or token.dep in ("aux", "auxpass")
+        ):
             continue
         subject = sentence.first(token.i, "nsubj")
-        if subject is None or subject.lemma not in heads()["force"] and subject.pos != "PRON":
+        if subject is None or (subject.lemma not in heads()["force"] and subject.pos != "PRON"):
             continue
         actors = discourse.actors(sentence, subject.i)
         place = _at_distance(sentence, token, discourse)
@@ -35,7 +39,11 @@ def positions(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
 def _controlled(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
     """ "X is under the control of Y", "X remains in Ukrainian hands": held."""
     governor = sentence.tokens[token.head]
-    if token.dep != "pobj" or (token.lemma, governor.lemma) not in (("control", "under"), ("occupation", "under"), ("hand", "in")):
+    if token.dep != "pobj" or (token.lemma, governor.lemma) not in (
+        ("control", "under"),
+        ("occupation", "under"),
+        ("hand", "in"),
+    ):
         return
     holders = discourse.actors(sentence, token.i)
     verb = sentence.tokens[governor.head]
@@ -59,7 +67,11 @@ def _at_distance(sentence: Sentence, verb: Token, discourse: Discourse) -> tuple
         return ()
     for i in inside:
         token = sentence.tokens[i]
-        if token.dep == "pobj" and sentence.tokens[token.head].lemma in ("of", "from") and token.lemma not in _DISTANCE:
+        if (
+            token.dep == "pobj"
+            and sentence.tokens[token.head].lemma in ("of", "from")
+            and token.lemma not in _DISTANCE
+        ):
             found = discourse.places(sentence, i, "near")
             if found:
                 return found

@@ -34,7 +34,11 @@ def time_of(draft: Draft, discourse: Discourse) -> Interval | None:
             rank = 0
         elif verb.i in chain and (match.span.end <= draft.span.start or chain.index(verb.i) <= 2):
             rank = 1 + chain.index(verb.i)
-        elif match in inside and head in (a.i for a in sentence.ancestors(token.i)) and verb.dep not in ("relcl", "acl", "ccomp"):
+        elif (
+            match in inside
+            and head in (a.i for a in sentence.ancestors(token.i))
+            and verb.dep not in ("relcl", "acl", "ccomp")
+        ):
             rank = 8
         elif draft.clause.kind == "noun" and match in inside:
             rank = 1
@@ -53,7 +57,12 @@ def _is_dateline(match: TimeMatch, discourse: Discourse) -> bool:
     line = discourse.text.rfind("\n", 0, match.span.start) + 1
     before, after = discourse.text[line : match.span.start], discourse.text[match.span.end : match.span.end + 14]
     opening = before.rstrip(" ,(")
-    return bool(opening) and len(opening) < 40 and opening.split()[0].isupper() and after.lstrip(" ,)")[:1] in ("-", "–", "—")
+    return (
+        bool(opening)
+        and len(opening) < 40
+        and opening.split()[0].isupper()
+        and after.lstrip(" ,)")[:1] in ("-", "–", "—")
+    )
 
 
 def carried(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
@@ -72,7 +81,9 @@ def carried(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
         if own is not None:
             short = (own.end - own.start).days <= _CARRIED_DAYS
             last = own if short and not _background(draft) else last
-        elif last is not None and draft.type in _HAPPENINGS and not _background(draft) and draft.modality != "planned":
+        elif (
+            last is not None and draft.type in _HAPPENINGS and not _background(draft) and draft.modality != "planned"
+        ):
             draft = replace(draft, time=replace(last, text=""))
         out.append(draft)
     return out

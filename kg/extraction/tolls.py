@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.model import Count, Filler, Mention, Span
-from kg.nlp.clauses import conjuncts
+from kg.nlp.arguments import conjuncts
 from kg.nlp.heads import heads
 from kg.nlp.qualifiers import qualify
 from kg.quantities import article_count
@@ -107,7 +107,7 @@ def _draft(
     if units:
         roles["unit"] = units
         side = discourse.side(units[0])
-        owner = discourse._mention_of(side, span.start) if side is not None else None
+        owner = discourse.mention_of(side, span.start) if side is not None else None
         victims = (owner,) if owner is not None else victims
     if victims:
         roles["victim"] = victims

@@ -9,7 +9,8 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.lexicon import constraints
 from kg.model import Filler, Mention, Span
-from kg.nlp.clauses import clause_span, verb_arguments
+from kg.nlp.arguments import verb_arguments
+from kg.nlp.clauses import clause_span
 from kg.nlp.qualifiers import qualify
 from kg.syntax import Clause, Sentence, Token
 
@@ -18,9 +19,13 @@ _GIVING = frozenset("send transfer supply provide deliver give donate ship hand 
 _BLOWS = frozenset("strike airstrike blow attack".split())
 
 
-_REFUSING = frozenset("refuse decline reject oppose block rule ban veto forbid prohibit halt suspend freeze stop exclude".split())
-_ASKING = frozenset("ask request want urge seek demand press beg appeal consider propose offer discuss weigh suggest call mull".split())
-_AGREEING = frozenset("agree promise pledge plan decide vow announce approve intend authorise authorize prepare order commit".split())
+_REFUSING = frozenset(
+    "refuse decline reject oppose block rule ban veto forbid prohibit halt suspend freeze stop exclude".split()
+)
+_ASKING = frozenset(
+    "ask request want urge seek demand press beg appeal consider propose offer discuss weigh suggest call mull".split()
+)
+_AGREEING = frozenset("agree promise pledge decide vow announce approve authorise authorize commit".split())
 _MONEY = frozenset("million billion trillion".split())
 _GRANTING = frozenset(
     """pledge promise give provide send approve allocate announce grant lend commit unveil earmark donate disburse offer
@@ -30,7 +35,12 @@ _GRANTING = frozenset(
 
 def complete(draft: Draft, discourse: Discourse) -> Draft | None:
     """A transfer with the status that its tense and the verbs over it give: refused, asked for, agreed, made."""
-    if draft.type != "transfer" or draft.clause is None or draft.clause.kind != "verb" or draft.status not in ("delivered", "approved"):
+    if (
+        draft.type != "transfer"
+        or draft.clause is None
+        or draft.clause.kind != "verb"
+        or draft.status not in ("delivered", "approved")
+    ):
         return draft
     if any(f.mention.text.lower().rstrip("s") in _BLOWS for f in draft.fillers("equipment")):
         return None
@@ -57,17 +67,31 @@ def _governed(sentence: Sentence, verb: Token, draft: Draft) -> str | None:
     for above in sentence.ancestors(verb.i):
         if at.dep not in ("xcomp", "pcomp", "ccomp", "acl", "prep", "conj", "dobj", "pobj"):
             break
-        if at.dep == "ccomp" and at.tag in ("VBD", "VBZ", "VBP", "VBN") and above.lemma not in _ASKING:
-            break
+        finite = (
+            at.tag in ("VBD", "VBZ", "VBP")
+            or bool(sentence.below(at.i, "auxpass"))
+            or any(t.tag in ("VBD", "VBZ", "VBP") for t in sentence.below(at.i, "aux"))
+        )
+        if at.dep in ("ccomp", "conj") and (finite or at.dep == "conj") and above.lemma not in _ASKING:
+            if finite or at.tag == "VBN":
+                break
+            at = above
+            continue
         not_so = bool(sentence.below(above.i, "neg"))
-        if above.lemma in _REFUSING or above.lemma in ("refusal", "ban") and at.dep in ("acl", "prep"):
+        if above.lemma in _REFUSING or (above.lemma in ("refusal", "ban") and at.dep in ("acl", "prep")):
             return "approved" if not_so else "denied"
         if above.lemma in _AGREEING and above.pos in ("VERB", "NOUN"):
             return "denied" if not_so else "approved"
         if above.lemma in _ASKING and above.pos in ("VERB", "NOUN", "ADJ"):
             return "proposed"
         at = above
-    if draft.status == "approved" and verb.lemma in _GIVING and verb.tag in ("VBD", "VBN") and draft.clause and not draft.clause.negated:
+    if (
+        draft.status == "approved"
+        and verb.lemma in _GIVING
+        and verb.tag in ("VBD", "VBN")
+        and draft.clause
+        and not draft.clause.negated
+    ):
         return "delivered" if verb.lemma not in ("donate",) else None
     return None
 
@@ -87,12 +111,16 @@ def money(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
         if under.dep not in ("dobj", "nsubjpass", "prep"):
             continue
         arguments, passive = verb_arguments(sentence, verb)
-        doers = tuple(f for a in arguments if a.relation in ("subj", "agent") for f in discourse.actors(sentence, a.head))
+        doers = tuple(
+            f for a in arguments if a.relation in ("subj", "agent") for f in discourse.actors(sentence, a.head)
+        )
         given = tuple(
             f
             for i in sentence.subtree(verb.i)
             if sentence.tokens[i].dep in ("pobj", "dative", "iobj", "conj")
-            and (sentence.tokens[i].dep == "dative" or sentence.tokens[sentence.tokens[i].head].lemma in ("to", "for"))
+            and (
+                sentence.tokens[i].dep == "dative" or sentence.tokens[sentence.tokens[i].head].lemma in ("to", "for")
+            )
             for f in discourse.actors(sentence, i)
         )
         taking = verb.lemma in ("receive", "get", "secure", "request", "seek", "demand")
@@ -102,7 +130,10 @@ def money(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
         status = "approved"
         if verb.lemma in ("request", "seek", "demand", "offer"):
             status = "proposed"
-        elif verb.lemma in ("receive", "get", "disburse", "transfer", "release", "deliver") and verb.tag in ("VBD", "VBN"):
+        elif verb.lemma in ("receive", "get", "disburse", "transfer", "release", "deliver") and verb.tag in (
+            "VBD",
+            "VBN",
+        ):
             status = "delivered"
         span = clause_span(sentence, verb)
         clause = qualify(Clause(sentence, verb.i, verb.lemma, "verb", passive, tuple(arguments), span))
@@ -177,13 +208,26 @@ def _open_to(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator
     arguments, _ = verb_arguments(sentence, giving)
     equipment = tuple(f for a in arguments if a.relation == "obj" for f in discourse.equipment(sentence, a.head))
     recipients = tuple(
-        f for a in arguments if a.relation == "iobj" or a.prep in ("to", "for") for f in discourse.actors(sentence, a.head)
+        f
+        for a in arguments
+        if a.relation == "iobj" or a.prep in ("to", "for")
+        for f in discourse.actors(sentence, a.head)
     )
     suppliers = discourse.actors(sentence, subject.i)
     if not equipment or not suppliers:
         return
     span = clause_span(sentence, be)
-    clause = qualify(Clause(sentence, be.i, "open", "verb", False, (), Span(span.start, max(span.end, sentence.tokens[inside[-1]].end))))
+    clause = qualify(
+        Clause(
+            sentence,
+            be.i,
+            "open",
+            "verb",
+            False,
+            (),
+            Span(span.start, max(span.end, sentence.tokens[inside[-1]].end)),
+        )
+    )
     pending = next((i for i in inside if sentence.tokens[i].text.lower() == "pending"), None)
     condition = clause.condition
     if pending is not None and condition is None:

@@ -17,14 +17,19 @@ _CALENDAR = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday""".split()
 )
-_LOCATIVE = frozenset("in near at toward towards around outside inside into from over across west east north south".split())
+_LOCATIVE = frozenset(
+    "in near at toward towards around outside inside into from over across west east north south".split()
+)
 _DESIGNATION = re.compile(
     r"(?<![\w-])(?:[A-Z][A-Za-z]{0,3}-\d{1,4}[A-Za-z0-9]{0,5}|\d[A-Z]\d{1,3}[A-Z]?(?:-[A-Z][a-z]+)?|[A-Z]{1,4}\d{1,4}[A-Z]\d?)s?(?![\w-])"
 )
-_ROAD = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}-\d{1,4}|[A-Z]?\d{0,3}[A-Z]?-\d{2,4}|[MHEPR]\d{1,3}) (?:highway|road|motorway)")
+_ROAD = re.compile(
+    r"(?<![\w-])(?:[A-Z]{1,2}-\d{1,4}|[A-Z]?\d{0,3}[A-Z]?-\d{2,4}|[MHEPR]\d{1,3}) (?:highway|road|motorway)"
+)
 _SHIP = re.compile(
     r"\b(?:HMS|HMCS|USS|USNS|RFS|RFA|INS|ARA|ROKS|SS|MV|MT) [A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+|of))*(?<! of)"
-    r"|(?:(?<=cruiser )|(?<=frigate )|(?<=destroyer )|(?<=corvette )|(?<=submarine )|(?<=warship )|(?<= ship )|(?<=tanker )|(?<=vessel )|(?<=minesweeper )|(?<=carrier )|(?<=patrol boat ))[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
+    r"|(?:(?<=cruiser )|(?<=frigate )|(?<=destroyer )|(?<=corvette )|(?<=submarine )|(?<=warship )|(?<= ship )"
+    r"|(?<=tanker )|(?<=vessel )|(?<=minesweeper )|(?<=carrier )|(?<=patrol boat ))[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
 )
 _ORDINAL = r"\d{1,4}(?:st|nd|rd|th)"
 
@@ -116,7 +121,16 @@ def institutions(sentence: Sentence) -> Iterator[tuple[Span, str]]:
             yield span, "facility"
         elif len(run) > 1 and (words[-1] in table["organisation"] or words[0] in table["organisation"]):
             yield span, "organisation"
-        elif len(run) > 1 and words[-1] in ("river", "island", "islands", "sea", "lake", "strait", "bay", "peninsula"):
+        elif len(run) > 1 and words[-1] in (
+            "river",
+            "island",
+            "islands",
+            "sea",
+            "lake",
+            "strait",
+            "bay",
+            "peninsula",
+        ):
             yield span, "place"
         else:
             yield from _lower_case_facility(sentence, run)
@@ -124,16 +138,44 @@ def institutions(sentence: Sentence) -> Iterator[tuple[Span, str]]:
 
 def _lower_case_facility(sentence: Sentence, run: list[Token]) -> Iterator[tuple[Span, str]]:
     """ "Zaporizhzhia nuclear plant": a name with its kind in small letters."""
-    at, words = run[-1].i + 1, []
+    at = run[-1].i + 1
+    words: list[str] = []
     while at < len(sentence.tokens) and len(words) < 3:
         word = sentence.tokens[at].text.lower()
         words.append(word)
-        if word in ("airport", "airfield", "airbase", "refinery", "dam", "plant", "hotel", "arsenal", "shipyard", "station"):
-            named = word not in ("plant", "station") or words[0] in ("nuclear", "power", "hydroelectric", "steel", "thermal")
+        if word in (
+            "airport",
+            "airfield",
+            "airbase",
+            "refinery",
+            "dam",
+            "plant",
+            "hotel",
+            "arsenal",
+            "shipyard",
+            "station",
+        ):
+            named = word not in ("plant", "station") or words[0] in (
+                "nuclear",
+                "power",
+                "hydroelectric",
+                "steel",
+                "thermal",
+            )
             if named:
                 yield Span(run[0].start, sentence.tokens[at].end), "facility"
             return
-        if word not in ("nuclear", "power", "oil", "air", "military", "hydroelectric", "international", "steel", "thermal"):
+        if word not in (
+            "nuclear",
+            "power",
+            "oil",
+            "air",
+            "military",
+            "hydroelectric",
+            "international",
+            "steel",
+            "thermal",
+        ):
             return
         at += 1
 
@@ -150,7 +192,9 @@ def persons(sentence: Sentence) -> Iterator[tuple[Span, str]]:
         name = tokens[start:]
         if not name or len(name) > 4 or any(t.text.lower() in table["organisation"] for t in name):
             continue
-        if name[-1].i - name[0].i != len(name) - 1 or not all(c.isalpha() or c in "'’-." for t in name for c in t.text):
+        if name[-1].i - name[0].i != len(name) - 1 or not all(
+            c.isalpha() or c in "'’-." for t in name for c in t.text
+        ):
             continue
         before = sentence.tokens[name[0].i - 1] if name[0].i else None
         titled = titled or (before is not None and before.lemma in table["title"] and before.pos in ("NOUN", "PROPN"))
@@ -159,7 +203,9 @@ def persons(sentence: Sentence) -> Iterator[tuple[Span, str]]:
         speaks = head.dep == "nsubj" and verb.lemma in table["say"] and verb.pos == "VERB"
         office = any(t.lemma in table["title"] for t in sentence.below(head.i, "appos"))
         office = office or (head.dep == "appos" and verb.lemma in table["title"])
-        colon = name[0].i == 0 and len(sentence.tokens) > name[-1].i + 1 and sentence.tokens[name[-1].i + 1].text == ":"
+        colon = (
+            name[0].i == 0 and len(sentence.tokens) > name[-1].i + 1 and sentence.tokens[name[-1].i + 1].text == ":"
+        )
         if titled or (len(name) > 1 and (speaks or office)) or ((speaks or colon) and name[0].pos == "PROPN"):
             yield Span(name[0].start, name[-1].end), "person"
 
@@ -180,17 +226,29 @@ def places(sentence: Sentence) -> Iterator[tuple[Span, str]]:
         while head.dep == "conj" and above.i != above.head:
             head, above = above, sentence.tokens[above.head]
         span = Span(run[0].start, run[-1].end)
-        if head.dep == "pobj" and above.text.lower() in _LOCATIVE and run[0].pos == "PROPN":
-            yield span, "place"
-        elif head.dep in ("dobj", "nsubjpass") and above.lemma in table["taking"] and _bare_name(sentence, run, head):
-            yield span, "place"
-        elif head.dep == "nsubj" and above.lemma == "fall" and not sentence.first(above.i, "dobj") and _bare_name(sentence, run, head):
+        if (
+            (head.dep == "pobj" and above.text.lower() in _LOCATIVE and run[0].pos == "PROPN")
+            or (
+                head.dep in ("dobj", "nsubjpass")
+                and above.lemma in table["taking"]
+                and _bare_name(sentence, run, head)
+            )
+            or (
+                head.dep == "nsubj"
+                and above.lemma == "fall"
+                and not sentence.first(above.i, "dobj")
+                and _bare_name(sentence, run, head)
+            )
+        ):
             yield span, "place"
         elif head.dep == "pobj" and above.lemma == "of":
             noun = sentence.tokens[above.head]
             if noun.lemma in ("out","village", "town", "city", "settlement", "hamlet", "outskirt", "suburb", "direction", "area",
                               "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"):  # fmt: skip
                 yield Span(run[0].start, run[-1].end), "place"
-        elif above.lemma in ("direction", "axis", "front", "sector", "district", "region") and head.dep in ("compound", "nmod"):
+        elif above.lemma in ("direction", "axis", "front", "sector", "district", "region") and head.dep in (
+            "compound",
+            "nmod",
+        ):
             if above.lemma in table["place"]:
                 yield Span(run[0].start, run[-1].end), "place"

@@ -22,7 +22,9 @@ from kg.syntax import Sentence, Token
 
 _ACRONYM = re.compile(r"\s\((?:the |“|\")?([A-Z][A-Za-z&-]{1,9})(?:”|\")?\)")
 _GOVERNING = frozenset("for with by against between among from to".split())
-_LOCATING = frozenset("in near at on over outside around toward towards into inside across through within above".split())
+_LOCATING = frozenset(
+    "in near at on over outside around toward towards into inside across through within above".split()
+)
 _LOCAL_SCORE = 0.5
 
 
@@ -160,9 +162,29 @@ def _governs(sentence: Sentence, token: Token) -> bool:
     while token.dep == "conj":
         token, above = above, sentence.tokens[above.head]
     if token.dep == "nsubj":
-        return above.pos in ("VERB", "AUX") and above.lemma not in ("be", "have", "lie", "fall", "remain", "see", "come")
+        return above.pos in ("VERB", "AUX") and above.lemma not in (
+            "be",
+            "have",
+            "lie",
+            "fall",
+            "remain",
+            "see",
+            "come",
+        )
     if token.dep in ("dative", "dobj", "agent"):
-        return above.lemma in ("tell", "urge", "ask", "accuse", "blame", "give", "warn", "pressure", "press", "support", "help")
+        return above.lemma in (
+            "tell",
+            "urge",
+            "ask",
+            "accuse",
+            "blame",
+            "give",
+            "warn",
+            "pressure",
+            "press",
+            "support",
+            "help",
+        )
     if token.dep == "poss":
         return above.lemma in ("force", "troop", "army", "ally", "government", "ministry", "offensive", "claim", "side", "reply",
                                "operation", "war", "ban", "aid", "partner", "hand", "support", "goal", "demand", "position")  # fmt: skip
@@ -173,14 +195,21 @@ def _governs(sentence: Sentence, token: Token) -> bool:
 
 def _local(report: Report, kind: str, name: str, owner: tuple[str, ...] = ()) -> Link:
     """A link to an entity that only this report names; a unit belongs to the state that stands before its name."""
-    return Link(Entity(local_iri(kind, report.id, name), kind, name, broader=owner), _LOCAL_SCORE, ("named in the report",))
+    return Link(
+        Entity(local_iri(kind, report.id, name), kind, name, broader=owner), _LOCAL_SCORE, ("named in the report",)
+    )
 
 
 def _owner(found: list[Filler], span: Span, text: str) -> tuple[str, ...]:
     """The state or group right before a name: "Russian 5th Brigade", "Ukraine's 25th Brigade"."""
     for filler in found:
         gap = text[filler.mention.span.end : span.start]
-        if filler.mention.span.end <= span.start and len(gap) <= 4 and gap.strip(" ’'s") == "" and filler.link is not None:
+        if (
+            filler.mention.span.end <= span.start
+            and len(gap) <= 4
+            and gap.strip(" ’'s") == ""
+            and filler.link is not None
+        ):
             if filler.kind in ("state", "armed_group"):
                 return (filler.link.entity.iri,)
     return ()
@@ -198,7 +227,10 @@ def _known_again(report: Report, found: list[Filler], add: object) -> None:
         if (acronym := _ACRONYM.match(text, span.end)) and link.entity.kind != "equipment":
             again.setdefault(acronym[1], (link, span.end))
         words = filler.mention.text.split()
-        if link.entity.kind in ("armed_group", "organisation") and len(initials := _initials(filler.mention.text)) > 1:
+        if (
+            link.entity.kind in ("armed_group", "organisation")
+            and len(initials := _initials(filler.mention.text)) > 1
+        ):
             again.setdefault(initials, (link, span.end))
         if link.entity.kind == "person" and len(words) > 1:
             again.setdefault(words[-1], (link, span.end))
@@ -212,7 +244,13 @@ def _known_again(report: Report, found: list[Filler], add: object) -> None:
 
 def _is_part_of_name(before: Token, token: Token) -> bool:
     """Whether a place's name is only the end of a longer name that no gazetteer has: "Marlin Luanda"."""
-    return before.pos == "PROPN" and before.dep == "compound" and before.head == token.i and before.text.isalpha() and before.text.istitle()
+    return (
+        before.pos == "PROPN"
+        and before.dep == "compound"
+        and before.head == token.i
+        and before.text.isalpha()
+        and before.text.istitle()
+    )
 
 
 def _initials(name: str) -> str:

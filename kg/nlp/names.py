@@ -12,7 +12,9 @@ from kg.catalogue import Catalogue, Form, load_catalogue
 from kg.model import Span
 from kg.nlp.heads import heads
 
-_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‑": "-", "‐": "-", "–": "-", "\u00a0": " ", "\n": "\v"})
+_PLAIN = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‑": "-", "‐": "-", "–": "-", "\u00a0": " ", "\n": "\v"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ class NameMatcher:
         """The longest matches in text order, none overlapping another."""
         lower, plain = fold(text), text.translate(_PLAIN)
         hits = sorted(
-            ((start, end, key) for key, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True)),
+            (
+                (start, end, key)
+                for key, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True)
+            ),
             key=lambda hit: (hit[0] - hit[1], hit[0]),
         )
         taken = bytearray(len(text))
@@ -70,11 +75,21 @@ class NameMatcher:
         for surface, forms in self._forms[key]:
             lower_case = surface == surface.lower()
             loud = written.isupper() and len(written) > 4 and not surface.isupper()
-            small = written == surface.lower() and len(written) > 4 and written.isalpha() and written not in heads()["lowercase"]
+            small = (
+                written == surface.lower()
+                and len(written) > 4
+                and written.isalpha()
+                and written not in heads()["lowercase"]
+            )
             if written == surface or lower_case or loud or small:
                 for form in forms:
                     # states in small letters are an idiom of telegraphic reports ("russian army") and of questions
-                    if small and not lower_case and written != surface and (form.entity.kind != "state" or form.role == "seat"):
+                    if (
+                        small
+                        and not lower_case
+                        and written != surface
+                        and (form.entity.kind != "state" or form.role == "seat")
+                    ):
                         continue
                     if form.entity.iri not in seen:
                         seen.add(form.entity.iri)

@@ -5,30 +5,32 @@ The words stand in `qualifiers.csv`; where they have to stand in the tree is sai
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from importlib.resources import files
 from types import MappingProxyType
 
+from kg.data_files import csv_rows
 from kg.syntax import Clause, Sentence, Token
 
 _WEAKER = ("confirmed", "asserted", "probable", "possible", "doubtful")
 _CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "once"})
-_SHOWING = frozenset("show confirm indicate reveal depict capture document suggest appear prove record see verify".split())
+_SHOWING = frozenset(
+    "show confirm indicate reveal depict capture document suggest appear prove record see verify".split()
+)
 _CAUSES = frozenset({"due to", "because", "due"})
-_OPEN_NOUNS = frozenset("attempt plan order threat intention effort decision proposal promise pledge offer bid readiness".split())
+_OPEN_NOUNS = frozenset(
+    "attempt plan order threat intention effort decision proposal promise pledge offer bid readiness".split()
+)
 
 
 @functools.cache
 def words() -> Mapping[str, Mapping[str, str]]:
     """Kind of qualifier → word (lemma) → its effect."""
     table: dict[str, dict[str, str]] = defaultdict(dict)
-    with (files("kg.nlp") / "qualifiers.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            table[row["kind"]][row["word"]] = row["effect"]
+    for row in csv_rows("kg.nlp", "qualifiers.csv"):
+        table[row["kind"]][row["word"]] = row["effect"]
     return MappingProxyType({kind: MappingProxyType(entries) for kind, entries in table.items()})
 
 
@@ -72,7 +74,10 @@ def qualify(clause: Clause) -> Clause:
             lower = child.text.lower()
             if child.dep == "neg" or word == "never":
                 negations += 1
-            elif word in ("unsuccessfully", "unsuccessful", "failed", "vain", "abortive", "foiled") and child.dep in ("advmod", "amod"):
+            elif word in ("unsuccessfully", "unsuccessful", "failed", "vain", "abortive", "foiled") and child.dep in (
+                "advmod",
+                "amod",
+            ):
                 failed = True
             elif child.dep == "aux" and lower in table["modal"]:
                 effect = table["modal"][lower]
@@ -91,7 +96,11 @@ def qualify(clause: Clause) -> Clause:
                     condition = _words(sentence, child.i)
             elif child.dep == "prep" and child.text.lower() == "pending":
                 condition = _words(sentence, child.i)
-            elif child.dep == "prep" and child.text.lower() in _CAUSES and sentence.first(child.i, "pobj", "pcomp", "prep"):
+            elif (
+                child.dep == "prep"
+                and child.text.lower() in _CAUSES
+                and sentence.first(child.i, "pobj", "pcomp", "prep")
+            ):
                 if child.text.lower() in ("due", "because"):
                     deep = sentence.first(child.i, "prep")
                     target = sentence.first(deep.i if deep else child.i, "pobj")

@@ -7,14 +7,13 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from types import MappingProxyType
 
+from kg.data_files import csv_rows
 from kg.vocabulary import CLAIM_TYPES
 
 
@@ -37,9 +36,8 @@ def lexicon() -> Mapping[tuple[str, str], tuple[Sense, ...]]:
     """
     senses: dict[tuple[str, str], list[Sense]] = defaultdict(list)
     for kind in ("verb", "noun"):
-        with (files("kg.extraction.lexicon") / f"{kind}s.csv").open(encoding="utf-8", newline="") as lines:
-            for number, row in enumerate(csv.DictReader(lines), 2):
-                senses[kind, row["lemma"]].append(_sense(row, f"{kind}s.csv:{number}"))
+        for number, row in enumerate(csv_rows("kg.extraction.lexicon", f"{kind}s.csv"), 2):
+            senses[kind, row["lemma"]].append(_sense(row, f"{kind}s.csv:{number}"))
     return MappingProxyType({key: tuple(found) for key, found in senses.items()})
 
 
@@ -47,9 +45,8 @@ def lexicon() -> Mapping[tuple[str, str], tuple[Sense, ...]]:
 def constraints() -> Mapping[str, frozenset[str]]:
     """Constraint → the lemmas that fulfil it."""
     table: dict[str, set[str]] = defaultdict(set)
-    with (files("kg.extraction.lexicon") / "constraints.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            table[row["constraint"]].add(row["lemma"])
+    for row in csv_rows("kg.extraction.lexicon", "constraints.csv"):
+        table[row["constraint"]].add(row["lemma"])
     return MappingProxyType({name: frozenset(lemmas) for name, lemmas in table.items()})
 
 

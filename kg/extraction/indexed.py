@@ -1,0 +1,71 @@
+"""A report's sentences, mentions, numbers and times, found by where they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from kg.catalogue import Catalogue
+from kg.dates import TimeMatch, find_times
+from kg.model import Filler, Report, Span
+from kg.nlp.heads import heads
+from kg.quantities import CountMatch, find_counts
+from kg.syntax import Sentence, Token
+
+_TIMES = frozenset("night day week month year morning evening afternoon hour dawn noon midnight weekend".split())
+
+
+class Indexed:
+    """One report with what was found in it, by offset."""
+
+    def __init__(
+        self, report: Report, sentences: tuple[Sentence, ...], mentions: tuple[Filler, ...], catalogue: Catalogue
+    ) -> None:
+        self.report, self.sentences, self.mentions, self.catalogue = report, sentences, mentions, catalogue
+        self.text = report.text
+        self.times: tuple[TimeMatch, ...] = find_times(report.text, report.date)
+        self.counts: tuple[CountMatch, ...] = find_counts(report.text)
+        self._starts = [m.mention.span.start for m in mentions]
+        self._sentence_starts = [s.span.start for s in sentences]
+        self._count_starts = [c.span.start for c in self.counts]
+
+    def mention(self, token: Token) -> Filler | None:
+        """The mention that a token is part of."""
+        n = bisect_right(self._starts, token.start)
+        for filler in self.mentions[max(0, n - 1) : n + 1]:
+            if filler.mention.span.start < token.end and token.start < filler.mention.span.end:
+                return filler
+        return None
+
+    def apart(self, one: Span, other: Span) -> int:
+        """How many sentences lie between the starts of two stretches."""
+        numbers = [bisect_right(self._sentence_starts, span.start) for span in (one, other)]
+        return abs(numbers[0] - numbers[1])
+
+    def is_time(self, token: Token) -> bool:
+        """Whether a token is part of a time expression."""
+        inside = any(match.span.start <= token.start < match.span.end for match in self.times)
+        return inside or (token.lemma in _TIMES and self.mention(token) is None)
+
+    def is_named(self, filler: Filler) -> bool:
+        """Whether equipment is a named type and not a kind ("HIMARS", not "drones")."""
+        return not (filler.link and self.catalogue.levels.get(filler.link.entity.iri) == "class")
+
+    def is_armed(self, filler: Filler) -> bool:
+        """Whether words that name no entity are of people under arms: "gunmen", "rebels"."""
+        last = filler.mention.text.lower().split()[-1]
+        return any(w in heads()["force"] for w in (last, last.rstrip("s"), last.removesuffix("men") + "man"))
+
+    def count_before(self, sentence: Sentence, i: int) -> CountMatch | None:
+        """The number that a phrase is counted by: before its head and inside the phrase."""
+        inside = sentence.subtree(i, frozenset({"relcl", "acl", "appos", "prep", "conj", "cc", "punct"}))
+        first, head = sentence.tokens[inside[0]].start, sentence.tokens[i]
+        n = bisect_right(self._count_starts, head.end)
+        for match in reversed(self.counts[max(0, n - 4) : n]):
+            if (
+                match.span.end > first
+                and match.span.start < head.end
+                and match.span.start >= first - 16
+                and match.kind != "measure"
+            ):
+                return match
+        return None

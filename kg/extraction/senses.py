@@ -1,0 +1,74 @@
+"""Which sense of a trigger is meant: the first one in the lexicon that the object, or its absence, fits."""
+
+from __future__ import annotations
+
+from kg.extraction.discourse import Discourse
+from kg.extraction.lexicon import Sense, constraints
+from kg.nlp.heads import heads
+from kg.syntax import Argument, Clause
+
+
+def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Discourse) -> bool:
+    """Whether the object (or its absence) is what the sense wants."""
+    sentence, wanted = clause.sentence, sense.object
+    subjects = clause.of("subj")
+    if wanted in ("for", "into"):
+        return any(a.relation == "prep" and a.prep == wanted for a in clause.arguments)
+    if wanted == "into_target":
+        into = [a for a in clause.arguments if a.relation == "prep" and a.prep == "into"]
+        return any(sentence.tokens[a.head].lemma in heads()["strike_target"] for a in into)
+    if wanted == "linesubject":
+        return clause.negated and any(
+            sentence.tokens[a.head].lemma in ("line", "front", "situation", "frontline") for a in subjects
+        )
+    if wanted == "place_by_force":
+        place = argument is not None and discourse.sort(sentence, argument.head) == "place"
+        return place and any(sentence.tokens[a.head].lemma in heads()["force"] for a in subjects)
+    if wanted == "placesubject":
+        return any(discourse.sort(sentence, a.head) == "place" for a in subjects)
+    if wanted == "equipmentsubject":
+        return any(discourse.sort(sentence, a.head) == "equipment" for a in subjects)
+    if wanted == "force":
+        return any(discourse.sort(sentence, a.head) in ("people", "actor", "equipment") for a in subjects) and (
+            sense.type != "movement" or any(a.relation == "prep" for a in clause.arguments)
+        )
+    if wanted == "none":
+        return argument is None or clause.kind == "noun"
+    if wanted in ("offensive", "shellfire"):
+        said = {t.lemma for t in sentence.below(clause.head, "amod", "compound", "nmod")}
+        under = sentence.tokens[sentence.tokens[clause.head].head].lemma == "under"
+        return bool(said & constraints()[wanted]) or (wanted == "shellfire" and under)
+    if argument is None:
+        return wanted == "any" and clause.kind == "noun"
+    sort = discourse.sort(sentence, argument.head)
+    lemma = sentence.tokens[argument.head].lemma
+    if sort == "wh" and wanted not in constraints():
+        return True
+    if wanted == "any":
+        return True
+    if wanted == "equipment":
+        return sort == "equipment" or (sort == "number" and _subject_of_count(discourse, clause) == "equipment")
+    if wanted == "people":
+        return (
+            sort in ("people", "actor")
+            or (sort == "number" and _subject_of_count(discourse, clause) != "equipment")
+            or (sort == "pronoun" and sense.type == "personnel_loss")
+        )
+    if wanted == "actor":
+        return sort in ("actor", "people", "pronoun")
+    if wanted == "thing":
+        return sort in ("thing", "place", "event")
+    if wanted in ("place", "event"):
+        return sort == wanted
+    return lemma in constraints().get(wanted, frozenset())
+
+
+def _subject_of_count(discourse: Discourse, clause: Clause) -> str:
+    """What a bare number counts ("51 were shot down"): the kind of equipment or people named last before it."""
+    at = clause.sentence.tokens[clause.head].start
+    for filler in reversed([m for m in discourse.mentions if m.mention.span.start < at][-12:]):
+        if filler.kind == "equipment":
+            return "equipment"
+        if filler.kind in ("unit",):
+            return "people"
+    return ""
