@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
+from kg.extraction.lexicon import lexicon
 from kg.model import Filler
 from kg.nlp.arguments import verb_arguments
 from kg.nlp.clauses import clause_span, trigger_lemma
@@ -45,7 +46,8 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
             ):
                 return replace(_brokered(draft, discourse), status="breakdown")
         return _brokered(draft, discourse)
-    if draft.clause.lemma == "agree" and sentence.first(head, "xcomp") is not None and not draft.fillers("topic"):
+    action = sentence.first(head, "xcomp") if draft.clause.lemma == "agree" else None
+    if action is not None and any(s.type in ("transfer", "movement", "measure") for s in lexicon().get(("verb", action.lemma), ())):
         return None
     return draft
 

@@ -10,6 +10,7 @@ from kg.extraction.draft import Draft
 from kg.model import Filler, Span
 from kg.nlp.arguments import verb_arguments
 from kg.nlp.clauses import clause_span
+from kg.nlp.heads import heads
 from kg.nlp.qualifiers import qualify
 from kg.syntax import Clause, Sentence, Token
 from kg.vocabulary import ACTOR_KINDS
@@ -38,6 +39,8 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
                 or discourse.mention(phrase) is not None
             ):
                 continue
+            if not _fights(phrase.lemma):
+                return None
             roles["unit"] = (discourse.generic(sentence, argument.head),)
     if draft.clause.lemma == "come" and not (roles.get("origin") and roles.get("unit")):
         return None
@@ -52,6 +55,11 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
                 roles["actor"] = (owner,)
                 break
     return replace(draft, roles=roles)
+
+
+def _fights(lemma: str) -> bool:
+    """Whether a noun is of forces, and not of residents or refugees, whose moves are no movement of forces."""
+    return lemma in _FIGHTERS or lemma in heads()["force"]
 
 
 def _owner(filler: Filler, sentence: Sentence, discourse: Discourse) -> Filler | None:
