@@ -16,6 +16,7 @@ from kg.errors import ReportError
 _ALIASES = {"license": "licence", "lang": "language", "archive": "archive_url", "source_url": "url"}
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?", re.DOTALL)
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -68,13 +69,25 @@ def metadata_from(values: Mapping[str, object], source: str) -> Metadata:
         if name in ("date", "retrieved"):
             found[name] = read_date(value, source, name)
         elif isinstance(value, str | int | float) and not isinstance(value, bool):
-            found[name] = str(value).strip()
+            found[name] = _writable(str(value).strip(), name, source)
         else:
             kind = type(value).__name__
             raise ReportError(
                 source, f"{name} is of type {kind}", expected=f"{name} as text", advice="write it as one string"
             )
     return Metadata(**found)  # type: ignore[arg-type]
+
+
+def _writable(text: str, field: str, source: str) -> str:
+    """A text that files and RDF can hold; JSON's escapes can spell others."""
+    if bad := _UNWRITABLE.search(text):
+        raise ReportError(
+            source,
+            f"{field} holds U+{ord(bad[0]):04X} at character {bad.start()}, which no file can hold as text",
+            expected="Unicode text",
+            advice="remove that character",
+        )
+    return text
 
 
 def decode(data: bytes, source: str) -> str:
@@ -202,11 +215,6 @@ def parse_record(line: bytes, source: str) -> tuple[str, Metadata]:
     text = values["text"]
     if not isinstance(text, str):
         raise ReportError(source, f"text is of type {type(text).__name__}", expected="text as a JSON string")
-    if bad := re.search("[\x00\ud800-\udfff]", text):
-        raise ReportError(
-            source,
-            f"text holds U+{ord(bad[0]):04X} at character {bad.start()}, which no file can hold as text",
-            expected="Unicode text",
-            advice="remove that character",
-        )
-    return text, metadata_from({key: value for key, value in values.items() if key != "text"}, source)
+    return _writable(text, "text", source), metadata_from(
+        {key: value for key, value in values.items() if key != "text"}, source
+    )

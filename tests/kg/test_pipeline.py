@@ -73,7 +73,7 @@ def readings() -> list[Reading]:
     return list(pipeline.extract(reports(), settings=Settings()))
 
 
-@pytest.mark.parametrize(("batch_size", "processes", "seed"), [(1, 1, 1), (7, 1, 2), (7, 2, 3), (64, 2, 4)])
+@pytest.mark.parametrize(("batch_size", "processes", "seed"), [(1, 1, 1), (7, 2, 2), (64, 1, 3)])
 def test_any_order_batch_size_and_number_of_processes_gives_the_same_bytes(
     batch_size: int, processes: int, seed: int, built: tuple[Path, str], tmp_path: Path
 ) -> None:
@@ -173,16 +173,16 @@ def test_any_texts_of_sentences(paragraphs: list[list[str]], random: random.Rand
 
 
 def test_long_lines_are_read_in_parts_with_their_offsets(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = f"{' '.join(SENTENCES)} {'A' * 400} {SENTENCES[0]}"
+    text = f"{' '.join(SENTENCES[:6])} {'A' * 400} {SENTENCES[11]}"
     monkeypatch.setattr(parsing, "LONGEST", 150)
     parts = parsing.paragraphs(text)
     assert max(len(part) for _, part in parts) == 150
     assert all(text[offset : offset + len(part)] == part for offset, part in parts)
     assert "".join(part for _, part in parts) == text
-    assert parts[0][1] == f"{SENTENCES[0]} ", "cut after a sentence where one ends in time"
+    assert parts[0][1] == f"{SENTENCES[0]} {SENTENCES[1]} ", "cut after a sentence where one ends in time"
     (reading,) = pipeline.extract([report("long", text)], settings=Settings())
     assert_words_are_cut(reading)
-    assert reading.claims[-1].quote in SENTENCES[0]
+    assert reading.claims[-1].quote in SENTENCES[11]
 
 
 def test_a_line_longer_than_the_model_takes(tmp_path: Path) -> None:
