@@ -17,6 +17,10 @@ _CALENDAR = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday""".split()
 )
+_NOT_IN_NAMES = frozenset(
+    """north south east west new san port mount fort lake river sea gulf bay cape saint st air force army navy
+    operation battle war day week street road square oblast raion legion guard guards corps""".split()
+)
 _LOCATIVE = frozenset(
     "in near at toward towards around outside inside into from over across west east north south".split()
 )
@@ -206,7 +210,11 @@ def persons(sentence: Sentence) -> Iterator[tuple[Span, str]]:
         colon = (
             name[0].i == 0 and len(sentence.tokens) > name[-1].i + 1 and sentence.tokens[name[-1].i + 1].text == ":"
         )
-        if titled or (len(name) > 1 and (speaks or office)) or ((speaks or colon) and name[0].pos == "PROPN"):
+        full = 2 <= len(name) <= 3 and all(t.tag == "NNP" and t.text.istitle() for t in name)
+        acts = head.dep in ("nsubj", "nsubjpass", "appos") and not sentence.below(head.i, "det")
+        if full and acts and not any(t.text.lower() in _NOT_IN_NAMES for t in name):
+            yield Span(name[0].start, name[-1].end), "person"
+        elif titled or (len(name) > 1 and (speaks or office)) or ((speaks or colon) and name[0].pos == "PROPN"):
             yield Span(name[0].start, name[-1].end), "person"
 
 
