@@ -19,7 +19,7 @@ _FATES = {"dead": "killed", "killed": "killed", "fatalities": "killed", "deaths"
           "injured": "wounded", "wounded": "wounded", "hurt": "wounded", "missing": "missing", "casualties": "lost"}  # fmt: skip
 _BEHIND = re.compile(
     r'\s+(?:(?P<who>(?:[a-z]+ )?[a-z]+)\s)??["“]?(?P<fate>(?P<first>dead|killed|injured|wounded|hurt|missing|liquidated|eliminated'
-    r'|fatalities|deaths|casualties)(?P<both> and (?:\w+ )?(?:wounded|injured))?)\b["”]?',
+    r'|fatalities|deaths|casualties)(?P<both> and (?:wounded|injured))?)\b["”]?',
     re.I,
 )
 _ONE = re.compile(r"(?<![\w-])one(?= (?:person )?(?:dead|killed|injured|wounded|hurt|missing)\b)", re.I)
