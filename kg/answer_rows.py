@@ -25,6 +25,7 @@ class Row:
     links: tuple[str, ...]
     status: str
     count: tuple[int | None, int | None] | None
+    count_text: str | None
     scope: str | None
     certainty: str
     basis: str | None
@@ -77,6 +78,7 @@ def _row(record: dict[str, str], name: str, value: str, entity: Entity | None, s
         links=entity.links if entity else (),
         status=_word(record["status"]) or "",
         count=(int(low) if low else None, int(high) if high else None) if low or high else None,
+        count_text=record.get("countText"),
         scope=_word(record.get("scope")),
         certainty=_word(record["certainty"]) or "",
         basis=_word(record.get("basis")),

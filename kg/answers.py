@@ -61,6 +61,7 @@ class Answer:
         for row in self.rows:
             told = asdict(row)
             count = told.pop("count")
+            told["countText"] = told.pop("count_text")
             told["countMin"], told["countMax"] = count if count else (None, None)
             told["links"] = list(row.links)
             told["time"] = list(row.time) if row.time else None
@@ -115,6 +116,8 @@ def _relaxations(frame: Frame, standings: tuple[str, ...]) -> Iterator[Relaxatio
     set_in = tuple(p for p in set_in if p.constraints)
     if set_in and any(c.role == "place" for p in frame.patterns for c in p.constraints):
         yield replace(frame, patterns=set_in), standings, None, "place"
+    if "place" in holes and any(p.type == "territorial" for p in frame.patterns):
+        yield replace(frame, parts=True), standings, None, "whole"
     territorial = tuple(_nearby(p) for p in frame.patterns if p.type == "territorial")
     if EVENT not in holes and any(c.role == "place" for p in territorial for c in p.constraints):
         yield replace(frame, patterns=territorial), standings, None, "status"
@@ -157,6 +160,8 @@ def _reason(row: Row, demand: str, frame: Frame, view: View) -> str:
         return f"denied by {row.speaker}" if row.speaker else "said not to be so"
     if demand == "kind":
         return "names no type of its own" if row.iri and row.iri == frame.wanted.equipment else f"is no {frame.noun}"
+    if demand == "whole":
+        return f"{row.status} {_LIES.get(row.relation, 'in')} {row.name}"
     if demand == "count":
         return "another figure is given" if row.count else "no figure is given"
     if demand == "time":

@@ -30,7 +30,7 @@ from kg.nlp.mentions import find_mentions
 from kg.nlp.names import load_matcher
 from kg.nlp.pipeline import parse
 from kg.question_general import general_patterns
-from kg.question_order import declarative, tidy
+from kg.question_order import declarative, tidy, undated
 from kg.question_setting import examples, named, newest, setting, spellings
 from kg.question_spelling import respell
 from kg.questions import Frame, Knowledge, read_question
@@ -262,7 +262,8 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
     settings = settings or Settings()
     catalogue, gazetteer = load_catalogue(), load_gazetteer(settings.cache)
     spelled = respell(question, spellings(view, catalogue), lambda name: bool(gazetteer.lookup(name)))
-    asked = tidy(spelled)
+    today = newest(view)
+    asked = tidy(undated(spelled, today))
     ((_, tagged),) = parse([(asked, None)], model=settings.model)
     verbs = {lemma for kind, lemma in lexicon() if kind == "verb"}
     stated = " ".join(declarative(sentence, verbs) for sentence in tagged)
@@ -276,7 +277,7 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
         alike = (entity, *also_region(gazetteer, entity), *named(view, entity.name, entity.kind))
         return tuple({e.iri: e for e in alike if not is_local(e.iri) or "/question/" not in e.iri}.values())
 
-    known = Knowledge(senses, lambda name: named(view, name), newest(view))
+    known = Knowledge(senses, lambda name: named(view, name), today)
 
     def frame(text: str) -> Frame:
         report = Report("question", text, text_sha256(text))

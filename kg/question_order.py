@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date as Date
 
+from kg.dates import find_times
 from kg.question_words import word_set
 from kg.syntax import Sentence, Token
 
@@ -31,6 +33,7 @@ _HEADS = (
 _LEADERS = re.compile(rf"^(?:who|which \w+) (?:is|are|was|were) (?:the |an? )?{_HEADS}s? (?:of|in) ", re.I)
 _LEADS = re.compile(rf"^(?:is|was) (.+?) (?:the |an? ){_HEADS} (?:of|in) ", re.I)
 _LISTED = "These are the "
+_BEFORE_DAYS = re.compile(r"\s*\b(?:on|in|since|during|by|until|from|before|after|over|of|for)?\s*$", re.I)
 _BY_WHOM = re.compile(r"^by (?:whom|who) (is|are|was|were|has|have|had) ", re.I)
 
 
@@ -56,6 +59,18 @@ def tidy(question: str) -> str:
     elif by := _BY_WHOM.match(plain):
         plain = f"{plain[by.start(1) :]} by whom"
     return plain[:1].upper() + plain[1:] + "?" if plain else ""
+
+
+def undated(question: str, today: Date | None) -> str:
+    """The question without the days that it names, which say when and not what, and lead parsers astray.
+
+    >>> undated("which towns did they take on 14 August", Date(2024, 8, 16))
+    'which towns did they take'
+    """
+    for found in reversed([match for match in find_times(question, today) if match.interval is not None]):
+        before = _BEFORE_DAYS.sub("", question[: found.span.start])
+        question = f"{before} {question[found.span.end :].lstrip()}".strip()
+    return question
 
 
 def declarative(sentence: Sentence, verbs: Collection[str] = ()) -> str:

@@ -46,7 +46,7 @@ def frame_query(frame: Frame, *, standings: Sequence[str], scene: Scene, polarit
     values = " ".join(STANDING[s] for s in standings)
     filters = "".join(f"\n  FILTER({condition})" for condition in _filters(frame))
     return f"""{prefixes}SELECT DISTINCT ?event ?kind ?status ?standing ?belief ?how ?answer ?claim ?report ?date ?title
-  ?start ?end ?quote ?certainty ?modality ?polarity ?basis ?speaker ?speakerEntity ?min ?max ?scope
+  ?start ?end ?quote ?certainty ?modality ?polarity ?basis ?speaker ?speakerEntity ?min ?max ?countText ?scope
   ?cause ?condition ?content ?from ?until
 WHERE {{
   GRAPH <{graph_iri("events")}> {{
@@ -69,6 +69,7 @@ WHERE {{
       OPTIONAL {{ ?attribution sg:refersTo ?speakerEntity }} }}
     OPTIONAL {{ ?claim sg:countMin ?min }}
     OPTIONAL {{ ?claim sg:countMax ?max }}
+    OPTIONAL {{ ?claim sg:countText ?countText }}
     OPTIONAL {{ ?claim sg:scope ?scope }}
     OPTIONAL {{ ?claim sg:cause ?cause }}
     OPTIONAL {{ ?claim sg:condition ?condition }}
@@ -92,7 +93,7 @@ def _block(pattern: Pattern, frame: Frame, scene: Scene, polarity: str | None) -
         lines.extend(_anywhere(constraint, f"any{number}"))
     hole = pattern.hole
     if hole == "place":
-        places = ("place", "place.part") if _is_whole(pattern) else _PLACES
+        places = ("place",) if _is_whole(pattern) and not frame.parts else _PLACES
         properties = " ".join(f"<{role_property(p)}> <{role_property(p)}Text>" for p in places)
         lines.append(f"VALUES ?how {{ {properties} }} ?event ?how ?answer .")
     elif hole is not None and hole in CLAIM_TYPES[pattern.type].roles:

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from kg.dates import find_times, scope_of
 from kg.errors import QuestionError
-from kg.model import Claim, Entity, Filler, Interval, Span
+from kg.model import Claim, Entity, Filler, Interval
 from kg.question_parts import Asked, asked_for, comparison, generic_words, is_fighter, names_unplaced, unread
 from kg.syntax import Sentence
 from kg.vocabulary import CLAIM_TYPES, SIDE_ROLES
@@ -83,7 +83,7 @@ class Frame:
     `hole` are the words that ask (``which towns``), `noun` the lemma of what is asked for; `modality` is ``actual``,
     or ``open`` where the question asks for plans and possibilities too, or ``told`` where it asks what is said;
     `denied` where it asks what did not happen. `count` is a number that the claims must agree with, as (least,
-    most); `scope` the one whose numbers are asked for; `words` the words that nothing in the store is known by.
+    most); `scope` the one whose numbers are asked for. With `parts`, a part of a place taken counts for the place.
     """
 
     question: str
@@ -97,6 +97,7 @@ class Frame:
     time: Interval | None = None
     count: tuple[int | None, int | None] | None = None
     scope: str = "event"
+    parts: bool = False
 
 
 Senses = Callable[[Filler], tuple[Entity, ...]]
@@ -134,9 +135,7 @@ def read_question(
     if (word := comparison(tokens)) is not None:
         raise QuestionError(question, word, "Questions that compare cannot be read", EXAMPLES)
     times = [found for found in find_times(question, known.today) if found.interval is not None]
-    days = {word for found in times if found.interval for word in found.interval.text.split()}
-    covered = [*asked.spans, *(Span(t.start, t.end) for t in tokens if t.text in days)]
-    names = tuple(_unplaced(sentences, mentions, claims, covered, known))
+    names = tuple(_unplaced(sentences, mentions, claims, asked, known))
     patterns = list(general(sentences, mentions, asked, names, known, dated=bool(times)))
     if not claims and not patterns:
         problem = "No event or relation that can be asked for was read"
@@ -224,12 +223,12 @@ def _unplaced(
     sentences: Sequence[Sentence],
     mentions: Sequence[Filler],
     claims: Sequence[Claim],
-    covered: Sequence[Span],
+    asked: Asked,
     known: Knowledge,
 ) -> Iterator[Constraint]:
     """Names in the question that fill no role of what was read: whatever answers must have to do with them too."""
     fillers = [f for c in claims for group in (*c.roles.values(), c.attribution) for f in group]
-    taken = [*covered, *(f.mention.span for f in fillers)]
+    taken = [*asked.spans, *(f.mention.span for f in fillers)]
     for span, words in names_unplaced(sentences, mentions, taken):
         filler = next((m for m in mentions if m.mention.span == span), None)
         found = known.senses(filler) if filler is not None else known.named(words)

@@ -1,0 +1,108 @@
+"""Questions over the seeds, with the answers that their texts give; one store for the first report, one for all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import pipeline
+from kg.errors import QuestionError
+from kg.reports import read_reports
+from kg.settings import Settings
+from kg.store import Store, View
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "ask_cases.jsonl").read_text(encoding="utf-8").splitlines()
+]
+KEYS = ["question", "answer", "rows", "sparql", "evidence", "excluded"]
+
+
+@pytest.fixture(scope="session")
+def views(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, View]:
+    opened = {}
+    for name, paths in (("one", sorted(SEEDS.glob("000_*.txt"))), ("all", [SEEDS])):
+        folder = tmp_path_factory.mktemp(name)
+        settings = Settings(store=folder)
+        with Store.open(folder) as store:
+            pipeline.build(store, read_reports(paths), settings=settings)
+        opened[name] = View.open(folder)
+    return opened
+
+
+def ask(view: View, question: str) -> dict[str, Any]:
+    return pipeline.ask(view, question).to_json()
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) >= 60
+    assert len({(case["store"], case["question"]) for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['store']}: {case['question']}" for case in CASES])
+def test_answers(case: dict[str, Any], views: Mapping[str, View]) -> None:
+    told = ask(views[case["store"]], case["question"])
+    assert list(told) == KEYS
+    expected = case["answer"]
+    if isinstance(expected, list):
+        assert sorted(told["answer"]) == sorted(expected)
+    else:
+        assert told["answer"] == expected and type(told["answer"]) is type(expected)
+    left_out = {(item["name"], item["why"]) for item in told["excluded"]}
+    assert set(case.get("excluded", {}).items()) <= left_out
+
+
+@pytest.mark.parametrize("case", CASES[::7], ids=[case["question"] for case in CASES[::7]])
+def test_the_query_gives_the_rows_and_the_words_stand_in_the_reports(
+    case: dict[str, Any], views: Mapping[str, View]
+) -> None:
+    view = views[case["store"]]
+    told = ask(view, case["question"])
+    found = {(r["claim"], r["quote"], int(r["start"]), int(r["end"])) for r in view.query(told["sparql"]).records()}
+    assert found == {(row["claim"], row["quote"], row["start"], row["end"]) for row in told["rows"]}
+    for words in told["evidence"]:
+        text = view.report(words["report"])["text"]
+        assert text[words["start"] : words["end"]] == words["quote"]
+    json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("flurb the grommet", "flurb the grommet"),
+        ("what colour is the sky", "colour is the sky"),
+        ("who lost the most tanks", "most"),
+        ("hello", "hello"),
+        ("which towns", "towns"),
+        ("   ", "   "),
+        ("?", "?"),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_other_questions_offered(
+    question: str, part: str, views: Mapping[str, View]
+) -> None:
+    view = views["one"]
+    with pytest.raises(QuestionError) as raised:
+        ask(view, question)
+    assert raised.value.part == part and raised.value.question == question
+    assert len(raised.value.examples) == 3
+    for example in raised.value.examples:
+        assert ask(view, example)["rows"], example
+
+
+def test_certainty_conditions_and_speakers_are_told(views: Mapping[str, View]) -> None:
+    view = views["one"]
+    (row,) = ask(view, "which equipment types did Ukraine lose in Kursk")["rows"]
+    assert row["certainty"] == "probable" and "http://www.wikidata.org/entity/Q234676" in row["links"]
+    (row,) = ask(view, "who may send JASSMs to Ukraine")["rows"]
+    assert row["modality"] == "possible" and row["condition"] == "pending technical and legal reviews"
+    rows = ask(view, "how many Russian soldiers surrendered at the bunker")["rows"]
+    figures = {(r["countText"], r["speaker"], r["basis"]) for r in rows if r["countMin"]}
+    assert figures == {("102", "Ukraine", None), ("many dozens", None, "visual")}
+    (row,) = ask(view, "what did Russia lose over Siberia")["rows"]
+    assert (row["status"], row["cause"], row["relation"]) == ("crashed", "mechanical failure", None)
