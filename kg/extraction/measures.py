@@ -27,10 +27,12 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
     status, roles = draft.status, dict(draft.roles)
     for argument in draft.clause.of("obj"):
         kind = _kind(sentence, sentence.tokens[argument.head])
-        if kind is not None and draft.clause.lemma != "sanction" and status in ("emergency", "curfew"):
+        if (
+            kind is not None
+            and draft.clause.lemma != "sanction"
+            and status in ("emergency", "curfew", "sanctions", "mobilisation")
+        ):
             status = kind
-    if draft.clause.lemma == "exchange" and not discourse.question:
-        return None
     if not roles.get("authority") and draft.clause.kind == "noun":
         owner = discourse.within(sentence, draft.clause.head, ACTOR_KINDS)
         if owner is not None and status != "sanctions":

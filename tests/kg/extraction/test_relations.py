@@ -1,0 +1,12 @@
+"""Lasting facts told in passing, and what looks like one and is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.cases("relations")
+def test_relations_of_a_sentence(case: dict[str, Any], read_text: Any, assert_reads: Any) -> None:
+    assert_reads(case, read_text(case["text"]))
