@@ -53,11 +53,19 @@ def compose(drafts: Iterable[Draft], discourse: Discourse) -> tuple[Claim, ...]:
     seen: Counter[tuple[str, str, str]] = Counter()
     claims = []
     for draft in kept:
+        draft = replace(draft, span=_trimmed(draft.span, discourse.text))
         quote = draft.span.cut(discourse.text)
         key = (draft.type, draft.status, quote)
         claims.append(_claim(draft, quote, seen[key], discourse))
         seen[key] += 1
     return tuple(claims)
+
+
+def _trimmed(span: Span, text: str) -> Span:
+    """The stretch without the white space and commas at its ends."""
+    words = span.cut(text)
+    start = span.start + len(words) - len(words.lstrip(" ,;:–—-\n\t"))
+    return Span(start, max(start + 1, span.end - len(words) + len(words.rstrip(" ,;:–—-\n\t"))))
 
 
 def _key(draft: Draft) -> tuple[tuple[str, int, int], ...]:
@@ -176,7 +184,7 @@ def _says_something(draft: Draft, discourse: Discourse) -> bool:
         )
     if draft.type == "personnel_loss":
         told = draft.count is not None and draft.polarity != "negative" and draft.status != "lost"
-        return "victim" in filled or "perpetrator" in filled or (told and "place" in filled)
+        return "victim" in filled or "perpetrator" in filled or told
     if draft.type == "attack":
         made = draft.clause is not None and (draft.clause.kind == "verb" or bool(draft.clause.of("doer")))
         linked = linked or any(discourse.is_armed(f) for f in draft.fillers("attacker"))

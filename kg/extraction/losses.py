@@ -130,7 +130,8 @@ def launched(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
         ):
             before = [
                 d for d in drafts
-                if d.type == "attack" and d.fillers("attacker") and d.span.start < draft.span.end and discourse.apart(d.span, draft.span) <= 2
+                if d.type == "attack" and d.fillers("attacker") and d.span.start < draft.span.end
+                and discourse.apart(d.span, draft.span) <= 2
                 and d.status in _FLYING | {"unspecified"}
             ]  # fmt: skip
             if before:
@@ -170,8 +171,12 @@ def _with_count(draft: Draft, discourse: Discourse) -> Draft:
     for head in heads_:
         token = sentence.tokens[head]
         inside = sentence.subtree(head, frozenset({"relcl", "acl", "conj"}))
-        stretch = Span(sentence.tokens[inside[0]].start, sentence.tokens[inside[-1]].end)
-        if spans and not any(stretch.overlaps(s) for s in spans) and discourse.sort(sentence, head) != "number":
+        phrase = [Span(sentence.tokens[i].start, sentence.tokens[i].end) for i in inside]
+        if (
+            spans
+            and not any(word.overlaps(s) for word in phrase for s in spans)
+            and discourse.sort(sentence, head) != "number"
+        ):
             if not (draft.type == "personnel_loss" and token.lemma in heads()["people"]):
                 continue
         match = discourse.count_before(sentence, head)

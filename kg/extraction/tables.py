@@ -70,7 +70,7 @@ def _rows(discourse: Discourse, block: re.Match[str]) -> tuple[list[re.Match[str
     if len(found) < 3:
         # "Losses per day: 980 personnel, 6 tanks, 23 armoured vehicles": the colon before a list of numbers
         colon = re.search(r"\b(?:loss(?:es)?|casualties)\b[^\n.:]*:(?=\s)", text, re.I)
-        found = [m for m in _COUNTED.finditer(text, colon.end())] if colon else []
+        found = list(_COUNTED.finditer(text, colon.end())) if colon else []
         found = [m for m in found if _known_item(discourse, m, block.start())]
     if len(found) < 3:
         return [], ""

@@ -14,6 +14,7 @@ from kg.nlp.heads import heads
 from kg.nlp.qualifiers import qualify
 from kg.quantities import article_count
 from kg.syntax import Clause, Sentence, Token
+from kg.vocabulary import PLACE_KINDS
 
 _FATES = {"dead": "killed", "killed": "killed", "fatalities": "killed", "deaths": "killed", "liquidated": "killed", "eliminated": "killed",
           "injured": "wounded", "wounded": "wounded", "hurt": "wounded", "missing": "missing", "casualties": "lost"}  # fmt: skip
@@ -111,6 +112,10 @@ def _draft(
         victims = (owner,) if owner is not None else victims
     if victims:
         roles["victim"] = victims
+    places = [m for m in discourse.mentions if m.kind in PLACE_KINDS and sentence.span.contains(m.mention.span)]
+    if len(places) == 1:
+        near = discourse.text[: places[0].mention.span.start].lower().endswith(("near ", "outside ", "around "))
+        roles["place"] = (replace(places[0], rel="near" if near else None),)
     return Draft(
         "personnel_loss",
         status,
