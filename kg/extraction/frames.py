@@ -50,8 +50,10 @@ def _counted_apart(clause: Clause, sense: Sense, argument: Argument, discourse: 
     if not sense.type.endswith("_loss") and sense.type not in ("transfer",):
         return False
     token = clause.sentence.tokens[argument.head]
-    return discourse.count_before(clause.sentence, argument.head) is not None or any(
-        t.lemma in ("a", "an") for t in clause.sentence.below(token.i, "det")
+    return (
+        token.pos == "NUM"
+        or discourse.count_before(clause.sentence, argument.head) is not None
+        or any(t.lemma in ("a", "an") for t in clause.sentence.below(token.i, "det"))
     )
 
 
