@@ -126,7 +126,8 @@ def read_question(
 ) -> Frame:
     """The frame of a question, from its sentences, its mentions and the claims read from them.
 
-    `general` gives the patterns of questions that name no kind of event. Raises QuestionError, naming the part that was not understood, where nothing that can be asked was read.
+    `general` gives the patterns of questions that name no kind of event. Raises QuestionError, naming the part that
+    was not understood, where nothing that can be asked was read.
     """
     tokens = [token for sentence in sentences for token in sentence.tokens]
     if not any(token.text.strip() for token in tokens):

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from kg.answer_rows import Row, number
+from kg.answers import Answer, Excluded
+from kg.cli.answers import sentence, show_answer
+from kg.errors import NotFoundError
+
+ROW = Row(
+    "T-1", "iri", ("http://www.wikidata.org/entity/Q1",), "destroyed", (12, 12), "12", "event", "probable", None, "actual",
+    "positive", "accepted", 0.5, "Norland", "r1", None, "2024-08-15", None, "twelve T-1 were destroyed", 10, 35, None, None,
+    None, None, "e1", "c1", "equipment_loss",
+)  # fmt: skip
+
+
+def row(event: str, low: int | None, high: int | None, scope: str = "event") -> Row:
+    return replace(ROW, event=event, count=None if low is None and high is None else (low, high), scope=scope)
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked", "expected"),
+    [
+        ([], "event", "unknown"),
+        ([row("a", 102, 102), row("a", 36, 99)], "event", 102),
+        ([row("a", 36, 99)], "event", "36–99"),
+        ([row("a", 2, 2), row("b", 3, 3)], "event", 5),
+        ([row("a", 2, 2), row("b", None, None)], "event", "at least 2"),
+        ([row("a", 9, None)], "event", "at least 9"),
+        ([row("a", 2, 2), row("b", 900, 900, "cumulative")], "event", 2),
+        ([row("a", 2, 2), row("b", 900, 900, "cumulative")], "cumulative", 900),
+        ([row("a", 200, 300, "period"), row("b", 250, 400, "period")], "event", "200–400"),
+    ],
+)
+def test_numbers_of_one_scope_are_added_and_no_others(rows: list[Row], asked: str, expected: int | str) -> None:
+    assert number(rows, asked) == expected
+
+
+class Reports:
+    def report(self, report_id: str) -> dict[str, str]:
+        if report_id != "r1":
+            raise NotFoundError(report_id)
+        return {"text": "Some say: twelve T-1 were destroyed in a place whose name is told nowhere in the whole of this long report."}
+
+
+def shown(answer: Answer, width: int) -> str:
+    stream = io.StringIO()
+    show_answer(answer, Reports(), Console(file=stream, width=width), sparql=False)  # type: ignore[arg-type]
+    return stream.getvalue()
+
+
+ANSWER = Answer(
+    "how many", "how_many", 12, (ROW,), (Excluded("T-2", "in the south, not the north", "T-2 burnt", "r2", None, "c2"),), "SELECT"
+)
+
+
+def test_an_answer_fits_the_terminal_and_names_whose_figures_they_are() -> None:
+    lines = shown(ANSWER, 80).splitlines()
+    assert lines[:2] == ["12.", "12, Norland says."]
+    assert lines[3] == " 1. T-1   Q1   destroyed   12   probable"
+    assert lines[4] == "    Norland says · report r1 · 2024-08-15"
+    assert all(len(line) <= 80 and line == line.rstrip() for line in lines)
+    assert "Left out:" in lines and any("T-2: in the south" in line for line in lines)
+    assert "\x1b" not in shown(ANSWER, 80)
+
+
+def test_where_it_is_piped_a_quote_is_one_line() -> None:
+    assert any("twelve T-1 were destroyed in a place" in line for line in shown(ANSWER, 2000).splitlines())
+
+
+def test_sentences() -> None:
+    assert [sentence(a) for a in ((), ("A",), ("A", "b"), 1200, "unknown", "yes", "at least 3")] == [
+        "The reports name nothing that answers this.", "A.", "A and b.", "1,200.", "The reports do not say.", "Yes.", "At least 3.",
+    ]  # fmt: skip
