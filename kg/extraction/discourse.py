@@ -16,6 +16,9 @@ _PART = frozenset(
 )
 _SHARES = frozenset("most half third quarter part rest majority portion fifth bulk".split())
 _SETTLED = frozenset("town village city settlement hamlet district region province oblast capital township".split())
+_REFERRING = frozenset(
+    """town village city settlement region oblast province district area center centre outskirt capital""".split()
+)
 _SIDES = frozenset(
     "northern southern eastern western central northeastern northwestern southeastern southwestern".split()
 )
@@ -130,20 +133,11 @@ class Discourse(Phrases):
             return tuple(
                 Filler(f.mention, f.link, None if rel == "in" else rel) for f in self._last_places(token.start, 2)
             )
-        if token.lemma in heads()["land"] and token.lemma not in (
-            "position",
-            "ground",
-            "territory",
-            "land",
-            "part",
-            "front",
-        ):
+        if token.lemma in _REFERRING:
             before = self._last_place(sentence, i)
             definite = any(t.text.lower() in ("the", "this", "that") for t in sentence.below(i, "det"))
-            if before is not None and definite and token.lemma in ("town", "village", "city", "settlement", "region", "oblast", "province",
-                                                                    "district", "area", "center", "centre", "outskirt", "capital"):  # fmt: skip
-                if token.lemma in _PART:
-                    rel = "part"
+            if before is not None and definite:
+                rel = "part" if token.lemma in _PART else rel
                 return (Filler(before.mention, before.link, None if rel == "in" else rel),)
         return ()
 
