@@ -38,7 +38,7 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
     if draft.clause.kind == "noun" and draft.status in ("negotiation", "ceasefire", "agreement"):
         above = sentence.tokens[token.head]
         if above.pos == "VERB" and token.dep in ("nsubj", "nsubjpass", "dobj"):
-            verb = trigger_lemma(sentence, above)
+            verb = above.lemma if above.lemma in _COLLAPSING else trigger_lemma(sentence, above)
             if (
                 verb in _COLLAPSING
                 and not (verb == "end" and token.dep == "nsubj")
