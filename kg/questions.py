@@ -6,18 +6,16 @@ gives a `Frame`: what is known of the events asked for, and the open role.
 
 from __future__ import annotations
 
-import csv
-import functools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
-from importlib.resources import files
 
 from kg.dates import find_times, scope_of
 from kg.errors import QuestionError
 from kg.model import Claim, Entity, Filler, Interval
 from kg.question_parts import Asked, asked_for, comparison, generic_words, is_fighter, names_unplaced, unread
+from kg.question_tables import kinds_of, neighbours
 from kg.syntax import Sentence
 from kg.vocabulary import CLAIM_TYPES, SIDE_ROLES
 
@@ -197,7 +195,7 @@ def _pattern(claim: Claim, asked: Asked, senses: Senses) -> Pattern | None:
             return None
     if asked.word == "whose" and hole is None and asked.form == "which":
         hole = next((r for r in CLAIM_TYPES[claim.type].roles if r in SIDE_ROLES), None)
-    if hole in SIDE_ROLES and "unit" in _kinds(asked.noun)[0] and "unit" in CLAIM_TYPES[claim.type].roles:
+    if hole in SIDE_ROLES and "unit" in kinds_of(asked.noun)[0] and "unit" in CLAIM_TYPES[claim.type].roles:
         hole = "unit"
     attributed = [f for f in claim.attribution if f.link is not None and not asked.at(f.mention.span)]
     speakers = tuple(dict.fromkeys(e.iri for f in attributed for e in senses(f)))
@@ -213,7 +211,7 @@ def _other_hole(claim: Claim, asked: Asked) -> str | None:
     if any(asked.at(f.mention.span) for f in claim.attribution) or asked.according:
         return SPEAKER
     roles = CLAIM_TYPES[claim.type].roles
-    if asked.word == "where" or "place" in _kinds(asked.noun)[0]:
+    if asked.word == "where" or "place" in kinds_of(asked.noun)[0]:
         if claim.type == "movement" and asked.preposition == "from":
             return "origin"
         return "place" if "place" in roles else "subject" if claim.type == "relation" else None
@@ -236,23 +234,6 @@ def _unplaced(
         yield Constraint(ANY, filler.name if filler else words, tuple(dict.fromkeys(e.iri for e in found)))
 
 
-def _rows(file: str) -> Iterator[dict[str, str]]:
-    yield from csv.DictReader((files("kg") / file).read_text(encoding="utf-8").splitlines())
-
-
-@functools.cache
-def _nouns() -> Mapping[str, tuple[tuple[str, ...], str | None]]:
-    return {
-        noun: (tuple(row["kinds"].split()), row["sort"] or None)
-        for row in _rows("asked_nouns.csv")
-        for noun in row["nouns"].split()
-    }
-
-
-def _kinds(noun: str) -> tuple[tuple[str, ...], str | None]:
-    return _nouns().get(noun, ((), None))
-
-
 def _wanted(asked: Asked, mentions: Sequence[Filler]) -> Wanted:
     """What the noun that asks wants: "which tanks" wants tanks, "which states" states, "what" anything."""
     if asked.form != "which":
@@ -260,37 +241,16 @@ def _wanted(asked: Asked, mentions: Sequence[Filler]) -> Wanted:
     for filler in mentions:
         if filler.kind == "equipment" and filler.link is not None and asked.at(filler.mention.span):
             return Wanted(("equipment",), None, filler.link.entity.iri, True)
-    kinds, sort = _kinds(asked.noun)
+    kinds, sort = kinds_of(asked.noun)
     named = asked.word == "which" and asked.noun not in ("", "which", "one")
     noun = asked.noun if named and not kinds else ""
     return Wanted(kinds, sort, None, named or (bool(kinds) and asked.word == "what"), noun)
 
 
-@dataclass(frozen=True, slots=True)
-class _Neighbour:
-    """A type and status that a question also means, with its roles for ours; `asking` is the word it must ask with."""
-
-    type: str
-    status: str
-    roles: Mapping[str, str]
-    asking: str
-
-
-@functools.cache
-def _neighbour_table() -> Mapping[tuple[str, str], tuple[_Neighbour, ...]]:
-    table: dict[tuple[str, str], list[_Neighbour]] = {}
-    for row in _rows("neighbours.csv"):
-        roles = dict(pair.split("=") for pair in row["roles"].split())
-        table.setdefault((row["type"], row["status"]), []).append(
-            _Neighbour(row["also_type"], row["also_status"], roles, row["asking"])
-        )
-    return {key: tuple(found) for key, found in table.items()}
-
-
 def _neighbours(claim: Claim, pattern: Pattern, asked: Asked) -> list[Pattern]:
     """What a question also means: types and statuses beside its own, with its roles renamed."""
     found = []
-    for near in _neighbour_table().get((claim.type, claim.status), ()):
+    for near in neighbours().get((claim.type, claim.status), ()):
         if near.asking and near.asking != asked.noun:
             continue
         roles = {*CLAIM_TYPES[near.type].roles, ANY, TIME, CAUSE, SPEAKER}
