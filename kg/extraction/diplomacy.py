@@ -47,9 +47,9 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
                 return replace(_brokered(draft, discourse), status="breakdown")
         return _brokered(draft, discourse)
     action = sentence.first(head, "xcomp") if draft.clause.lemma == "agree" else None
-    if action is not None and any(
-        s.type in ("transfer", "movement", "measure") for s in lexicon().get(("verb", action.lemma), ())
-    ):
+    gives = action is not None and any(s.type == "transfer" for s in lexicon().get(("verb", action.lemma), ()))
+    if gives and len(draft.fillers("party")) < 2:
+        # one side alone that agrees to give something approves it; that is the transfer's claim
         return None
     return draft
 

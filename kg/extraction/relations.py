@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from kg.extraction import offices
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.model import Filler, Mention, Span
 from kg.syntax import Sentence, Token
 from kg.vocabulary import ACTOR_KINDS, PLACE_KINDS
 
-_HEADS = frozenset(
-    """president premier chancellor governor commander commander-in-chief chief leader head king emir mayor chairman
-    dictator warlord chairwoman ruler""".split()
-)
-_RANKS = (
-    r"(?:(?:(?:Colonel|Lieutenant|Major|Brigadier|Vice|Rear|Army|Lt|Col|Maj|Brig)[ .-]*)*"
-    r"(?:General|Gen|Admiral|Adm|Colonel|Col|Major|Maj|Captain|Capt|Lieutenant|Lt|Commander|Marshal|Mr|Sheikh)\.? )?"
-)
-_NOT_HEAD = frozenset("deputy former vice ex late first onetime then".split())
-_STAFF = re.compile(r"(?: of (?:the )?(?:general )?staff)?(?:[- ]in[- ]chief)?", re.I)
 _BACKING = frozenset("backed supported aligned allied sponsored armed funded equipped".split())
 _PARTNERS = frozenset("ally proxy partner backer sponsor patron client".split())
 _BACKERS = frozenset("backer sponsor patron".split())
@@ -53,127 +43,10 @@ def _draft(
 
 
 def _leads(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
-    """ "X, commander of Y", "Y's commander X", "Chechen leader X", "the president of Y, X"."""
-    before = sentence.tokens[max(0, token.i - 2) : token.i]
-    prime = token.lemma == "minister" and bool(before) and before[-1].lemma == "prime"
-    if (token.lemma not in _HEADS and not prime and token.text != "PM") or token.pos not in ("NOUN", "PROPN"):
-        return
-    if any(t.text.lower().rstrip("-") in _NOT_HEAD for t in before):
-        return
-    end = token.end + len(_STAFF.match(discourse.text, token.end).group())  # type: ignore[union-attr]
-    led, led_end = _led_behind(discourse, sentence, end)
-    person = _person_behind(discourse, sentence, led_end if led else end)
-    if person is None:
-        person = _person_before(discourse, sentence, token)
-    if person is None:
-        return
-    if not led:
-        led = _led_before(discourse, sentence, token)
-    if led and led[0].mention.span != person.mention.span:
-        yield _draft("leads", (person,), led, sentence, token.i, token.i)
-
-
-def _mention_at(discourse: Discourse, offset: int) -> Filler | None:
-    return next((m for m in discourse.mentions if m.mention.span.start <= offset < m.mention.span.end), None)
-
-
-def _person_behind(discourse: Discourse, sentence: Sentence, end: int) -> Filler | None:
-    """The person named right behind an office: "president X", "commander of Y, Lt. Gen. X"."""
-    if end >= sentence.span.end:
-        return None
-    match = re.compile(r",? " + _RANKS).match(discourse.text, end)
-    found = _mention_at(discourse, match.end()) if match else None
-    if found is None and (match := re.compile(r",? ").match(discourse.text, end)):
-        found = _mention_at(discourse, match.end())
-    return found if found is not None and found.kind == "person" else None
-
-
-def _person_before(discourse: Discourse, sentence: Sentence, token: Token) -> Filler | None:
-    """The person whom an apposition behind a comma gives an office: "X, the commander of Y"."""
-    named = [
-        m
-        for m in discourse.mentions
-        if m.mention.span.end <= token.start and m.mention.span.start >= sentence.span.start
-    ]
-    for person in reversed(named):
-        if person.kind != "person":
-            continue
-        between = discourse.text[person.mention.span.end : token.start]
-        apposed = (
-            token.dep in ("appos", "attr", "nmod", "compound", "conj") or sentence.tokens[token.head].dep == "appos"
-        )
-        if re.match(r",? (?:who (?:is|was) )?(?:the |a |its |their )?[^,;:()]{0,50}$", between) and apposed:
-            return person if between.startswith(",") or token.dep == "attr" else None
-        return None
-    return None
-
-
-def _led_behind(discourse: Discourse, sentence: Sentence, end: int) -> tuple[tuple[Filler, ...], int]:
-    """What stands behind "commander of", and where it ends."""
-    match = re.compile(r" (?:of|for|at) (?:the |its |their |all )?").match(discourse.text, end)
-    if match is None or match.end() >= sentence.span.end:
-        return (), end
-    token = sentence.at(match.end())
-    if token is None:
-        return (), end
-    at = token
-    while at.dep in ("compound", "amod", "nmod", "poss", "nummod", "quantmod", "case", "npadvmod") and at.head > at.i:
-        at = sentence.tokens[at.head]
-    filler = discourse.mention(at) or _mention_at(discourse, match.end())
-    if filler is not None and (filler.kind in ACTOR_KINDS | PLACE_KINDS) and filler.kind != "person":
-        return (filler,), max(
-            filler.mention.span.end, at.end if discourse.mention(at) is None else filler.mention.span.end
-        )
-    if at.pos not in ("NOUN", "PROPN"):
-        return (), end
-    return (discourse.generic(sentence, at.i),), at.end
-
-
-def _led_before(discourse: Discourse, sentence: Sentence, token: Token) -> tuple[Filler, ...]:
-    """What stands before an office: "Y's commander", "Odesa governor", "Chechen leader", "the brigade's commander"."""
-    low = token.i - (token.i > 0 and sentence.tokens[token.i - 1].lemma == "prime")
-    token = sentence.tokens[low]
-    while low and sentence.tokens[low - 1].pos in ("NOUN", "PROPN", "ADJ", "PART", "NUM") and token.i - low < 7:
-        low -= 1
-    for at in reversed(sentence.tokens[low : token.i]):
-        filler = discourse.mention(at)
-        if filler is not None and filler.kind in ACTOR_KINDS | PLACE_KINDS and filler.kind != "person":
-            return (filler,)
-    owner = next((t for t in sentence.tokens[low : token.i] if t.dep == "poss" and t.pos == "NOUN"), None)
-    if owner is not None:
-        return (_taken_up(discourse, sentence, owner) or discourse.generic(sentence, owner.i),)
-    first = sentence.tokens[token.i - 1] if token.i else None
-    if (
-        first is not None
-        and first.text.lower() in ("its", "their")
-        and (meant := discourse.pronoun(sentence, first.i))
-    ):
-        return (meant,)
-    if (
-        first is not None
-        and first.i >= low
-        and (
-            first.text[:1].isupper()
-            or first.lemma in ("rebel", "separatist", "army", "opposition", "military", "junta", "militia", "regime")
-        )
-    ):
-        return (Filler(Mention(Span(first.start, first.end), first.text)),)
-    if token.lemma in ("governor", "mayor") and (
-        first is None or first.lemma in ("regional", "local", "the", "city", "provincial")
-    ):
-        places = [m for m in discourse.mentions if m.kind == "place" and m.mention.span.end <= token.start]
-        return (places[-1],) if places else ()
-    return ()
-
-
-def _taken_up(discourse: Discourse, sentence: Sentence, token: Token) -> Filler | None:
-    """The named body that "the command", "the brigade" takes up: the last one whose name holds the word."""
-    before = [
-        m
-        for m in discourse.mentions
-        if m.mention.span.end <= token.start and m.kind in ("unit", "organisation", "armed_group")
-    ]
-    return next((m for m in reversed(before) if m.mention.text.lower().split()[-1] == token.text.lower()), None)
+    """Who holds the office that a word names, and over what."""
+    if (found := offices.office(sentence, token, discourse)) is not None:
+        person, led = found
+        yield _draft("leads", (person,), (led,), sentence, token.i, token.i)
 
 
 def _backed(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
