@@ -185,9 +185,9 @@ def test_long_lines_are_read_in_parts_with_their_offsets(monkeypatch: pytest.Mon
     assert reading.claims[-1].quote in SENTENCES[11]
 
 
-def test_a_line_longer_than_the_model_takes(tmp_path: Path) -> None:
-    summary = build(tmp_path / "s", [report("r", "1234567 " * 150_000)])
-    assert figures(summary) == (1, 0, 0, 0)
+def test_the_longest_part_is_one_that_the_model_takes() -> None:
+    parts = parsing.paragraphs("1234567 " * 150_000)
+    assert max(len(part) for _, part in parts) <= parsing.LONGEST < parsing.load_model().max_length
 
 
 # What an older make has read
@@ -343,7 +343,7 @@ def test_a_killed_build_leaves_a_store_that_opens_and_goes_on(tmp_path: Path, ma
         assert view.query("SELECT * { ?report a sg:Report }").rows == (), "nothing was published yet"
     with Store.open(path) as store:
         held = store.reports()
-        assert 16 <= len(held) <= 40
+        assert 1 <= len(held) <= 40
     summary = build(path, many)
     assert figures(summary) == (40 - len(held), 0, len(held), 0)
     build(tmp_path / "whole", many)
