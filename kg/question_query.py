@@ -207,7 +207,11 @@ def _filters(frame: Frame) -> Iterator[str]:
             yield f"BOUND(?min) && ?min <= {most}" if least is not None else f"BOUND(?max) && ?max <= {most}"
         if least is not None:
             exact = "BOUND(?max)" if least == most else "!BOUND(?max)"
-            yield f"BOUND(?min) && ({exact} && ?max >= {least})" if least == most else f"BOUND(?min) && ({exact} || ?max >= {least})"
+            yield (
+                f"BOUND(?min) && ({exact} && ?max >= {least})"
+                if least == most
+                else f"BOUND(?min) && ({exact} || ?max >= {least})"
+            )
 
 
 def _within(time: Interval) -> str:

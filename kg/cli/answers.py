@@ -46,7 +46,10 @@ def show_answer(answer: Answer, view: View, console: Console, *, sparql: bool) -
     if sparql:
         console.print(Text(answer.sparql), soft_wrap=True)
     else:
-        _say(console, Text("--json gives the offsets and identifiers too, --sparql the query that was run.", style="dim"))
+        _say(
+            console,
+            Text("--json gives the offsets and identifiers too, --sparql the query that was run.", style="dim"),
+        )
 
 
 def sentence(answer: tuple[str, ...] | int | str) -> str:

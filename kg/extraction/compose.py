@@ -179,9 +179,8 @@ def _says_something(draft: Draft, discourse: Discourse) -> bool:
         return True
     linked = any(f.kind is not None for fillers in draft.roles.values() for f in fillers)
     if draft.type == "equipment_loss":
-        return "equipment" in filled and (
-            "victim" in filled or "perpetrator" in filled or "place" in filled or _named(draft, discourse)
-        )
+        parties = bool(filled & {"victim", "perpetrator", "place"}) or draft.count is not None
+        return "equipment" in filled and (parties or _named(draft, discourse))
     if draft.type == "personnel_loss":
         told = draft.count is not None and draft.polarity != "negative" and draft.status != "lost"
         return "victim" in filled or "perpetrator" in filled or told

@@ -79,9 +79,10 @@ class Discourse(Phrases):
         return after
 
     def _type_meant(self, kind: Filler) -> Filler | None:
-        """The named type that "the missiles" takes up: the last one before it of that kind, not far off."""
+        """The named type that "the missiles" takes up: the last one before it of that kind in its paragraph or near it."""
         at = kind.mention.span.start
-        for filler in reversed([m for m in self.mentions if at - 500 < m.mention.span.start < at]):
+        since = min(self.text.rfind("\n", 0, at), at - 500)
+        for filler in reversed([m for m in self.mentions if since < m.mention.span.start < at]):
             if (
                 filler.kind == "equipment"
                 and filler.link

@@ -49,7 +49,7 @@ class Phrases(Belligerents):
         token = sentence.tokens[i]
         if self.question and self.is_hole(sentence, i) and token.lemma in _WH:
             return "wh"
-        if token.lemma in TRANSPARENT:
+        if token.lemma in TRANSPARENT or token.pos == "NUM":
             inner = self.inner(sentence, i)
             if inner is not None:
                 return self.sort(sentence, inner)

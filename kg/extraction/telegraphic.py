@@ -27,7 +27,8 @@ _FATE = (
     r"|intercepted|abandoned|damaged|wrecked|sunk|knocked out|blown up"
 )
 _FATE_BEHIND = re.compile(
-    rf"\w{{0,2}}(?: (?:tanks?|vehicles?|launchers?|systems?|missiles?|drones?|jets?))?,? (?P<fate>{_FATE})\b(?! (?:by|an?|the|its|\d|[A-Z]))"
+    r"\w{0,2}(?: (?:tanks?|vehicles?|launchers?|systems?|missiles?|drones?|jets?))?,? "
+    rf"(?P<fate>{_FATE})\b(?! (?:by|an?|the|its|\d|[A-Z]))"
 )
 _FATE_IN_BRACKETS = re.compile(r"\w{0,2}\s*\((?P<fate>[a-z-]+)(?:,[^)]*)?\)")
 _FATE_BEFORE = re.compile(rf"\b(?P<fate>{_FATE}|loss(?:es)?)\b[^,]*$", re.I)

@@ -242,6 +242,6 @@ def _equipment_in(sentence: Sentence, inside: list[int], discourse: Discourse) -
     found: list[Filler] = []
     for i in inside:
         filler = discourse.mention(sentence.tokens[i])
-        if filler is not None and filler.kind == "equipment" and filler not in found:
-            found.append(filler)
+        if filler is not None and filler.kind == "equipment":
+            found.extend(f for f in discourse.equipment(sentence, i) if f not in found)
     return tuple(found[:1])

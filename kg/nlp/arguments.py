@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kg.syntax import Argument, Sentence, Token
 
 _SUBJECTS = ("nsubj", "csubj", "expl")
+_MAKING = frozenset("make issue repeat renew voice launch conduct mount deliver suffer sustain".split())
 _TAKING = frozenset("capture recapture retake seize take liberate regain reach encircle cut".split())
 _LENGTHS = frozenset("kilometer kilometre km mile meter metre m yard".split())
 _COMPLEX = {
@@ -281,12 +282,25 @@ def noun_arguments(sentence: Sentence, token: Token) -> list[Argument]:
         found.append(
             Argument("subj", argument.head) if argument.relation == "agent" or argument.prep == "by" else argument
         )
-    found.extend(_light_verb_arguments(sentence, token))
+    light = list(_light_verb_arguments(sentence, token))
+    if not any(a.relation == "doer" for a in light):
+        light.extend(_maker_before(sentence, token))
+    found.extend(light)
     for child in sentence.below(token.i, "acl"):
         if child.tag == "VB" and child.lemma in _TAKING:
             # "an offensive to recapture X" is directed at X
             found.extend(Argument("prep", t.i, "on") for t in sentence.below(child.i, "dobj"))
     return found
+
+
+def _maker_before(sentence: Sentence, token: Token) -> Iterator[Argument]:
+    """The subject of "made the threat …" where a long clause behind the noun has torn it from its verb in the parse."""
+    at = token.i - 1
+    while at >= 0 and sentence.tokens[at].pos in ("DET", "ADJ", "NUM"):
+        at -= 1
+    verb = sentence.tokens[at] if at >= 0 else token
+    if verb.pos == "VERB" and verb.lemma in _MAKING and token.head != verb.i:
+        yield from (Argument("doer", t.i) for t in sentence.below(verb.i, "nsubj"))
 
 
 def _light_verb_arguments(sentence: Sentence, token: Token) -> Iterator[Argument]:

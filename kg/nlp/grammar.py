@@ -212,9 +212,9 @@ def persons(sentence: Sentence) -> Iterator[tuple[Span, str]]:
         )
         full = 2 <= len(name) <= 3 and all(t.tag == "NNP" and t.text.istitle() for t in name)
         acts = head.dep in ("nsubj", "nsubjpass", "appos") and not sentence.below(head.i, "det")
-        if full and acts and not any(t.text.lower() in _NOT_IN_NAMES for t in name):
-            yield Span(name[0].start, name[-1].end), "person"
-        elif titled or (len(name) > 1 and (speaks or office)) or ((speaks or colon) and name[0].pos == "PROPN"):
+        full = full and acts and not any(t.text.lower() in _NOT_IN_NAMES for t in name)
+        told = titled or (len(name) > 1 and (speaks or office)) or ((speaks or colon) and name[0].pos == "PROPN")
+        if full or told:
             yield Span(name[0].start, name[-1].end), "person"
 
 

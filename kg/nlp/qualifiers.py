@@ -69,6 +69,8 @@ def qualify(clause: Clause) -> Clause:
             if sentence.first(token.i, "neg") and token.lemma in ("confirm", "verify"):
                 certainty = weaker(certainty, "possible")
             continue
+        if inner == "control" and token.lemma in _SHOWING:
+            shown = shown or _sources(sentence, token)[1]
         for child in sentence.below(token.i):
             word = child.lemma if child.lemma != "-PRON-" else child.text.lower()
             lower = child.text.lower()

@@ -44,7 +44,9 @@ class Reports:
     def report(self, report_id: str) -> dict[str, str]:
         if report_id != "r1":
             raise NotFoundError(report_id)
-        return {"text": "Some say: twelve T-1 were destroyed in a place whose name is told nowhere in the whole of this long report."}
+        return {
+            "text": "Some say: twelve T-1 were destroyed in a place whose name is told nowhere in the whole of this long report."
+        }
 
 
 def shown(answer: Answer, width: int) -> str:
@@ -54,7 +56,12 @@ def shown(answer: Answer, width: int) -> str:
 
 
 ANSWER = Answer(
-    "how many", "how_many", 12, (ROW,), (Excluded("T-2", "in the south, not the north", "T-2 burnt", "r2", None, "c2"),), "SELECT"
+    "how many",
+    "how_many",
+    12,
+    (ROW,),
+    (Excluded("T-2", "in the south, not the north", "T-2 burnt", "r2", None, "c2"),),
+    "SELECT",
 )
 
 

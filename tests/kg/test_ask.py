@@ -17,8 +17,7 @@ from kg.store import Store, View
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "ask_cases.jsonl").read_text(encoding="utf-8").splitlines()
+    json.loads(line) for line in (Path(__file__).parent / "ask_cases.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 KEYS = ["question", "answer", "rows", "sparql", "evidence", "excluded"]
 

@@ -23,12 +23,16 @@ def query(frame: Frame, **given: str) -> str:
 
 def test_a_users_words_stand_in_the_query_as_literals_only() -> None:
     words = '") } DROP ALL # \\'
-    sparql = query(replace(FRAME, patterns=(replace(LOSS, constraints=(Constraint("place", words), Constraint(ANY, words))),)))
+    sparql = query(
+        replace(FRAME, patterns=(replace(LOSS, constraints=(Constraint("place", words), Constraint(ANY, words))),))
+    )
     assert '\\") } DROP ALL # \\\\"'.lower() in sparql.lower()
 
 
 def test_what_may_fill_the_hole() -> None:
-    assert f"<{ID}equipment/tank-2>" in query(replace(FRAME, wanted=Wanted(("equipment",), None, f"{ID}equipment/tank", True)))
+    assert f"<{ID}equipment/tank-2>" in query(
+        replace(FRAME, wanted=Wanted(("equipment",), None, f"{ID}equipment/tank", True))
+    )
     assert f"?answer IN (<{ID}place/region>)" in query(replace(FRAME, wanted=Wanted(("place",), "region")))
     assert f'STRSTARTS(STR(?answer), "{ID}armed-group/")' in query(replace(FRAME, wanted=Wanted(("armed_group",))))
 
