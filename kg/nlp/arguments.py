@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from kg.syntax import Argument, Sentence, Token
 
 _SUBJECTS = ("nsubj", "csubj", "expl")
+# "accused X of doing": X is said to have done it.
+_BLAMING = frozenset("accuse blame suspect condemn stop prevent keep".split())
 _MAKING = frozenset("make issue repeat renew voice launch conduct mount deliver suffer sustain".split())
 _TAKING = frozenset("capture recapture retake seize take liberate regain reach encircle cut".split())
 _LENGTHS = frozenset("kilometer kilometre km mile meter metre m yard".split())
@@ -167,6 +169,10 @@ def _subject_above(sentence: Sentence, token: Token, passive: bool) -> tuple[lis
                     return [objects[0].i], ""
         elif at.dep not in ("conj", "advcl", "pcomp", "prep", "dep", "acl", "ccomp", "parataxis"):
             return [], ""
+        if at.dep == "prep" and head.lemma in _BLAMING:
+            blamed = sentence.below(head.i, "dobj") or sentence.below(head.i, "nsubjpass")
+            if blamed:
+                return [blamed[0].i], ""
         if head.pos in ("NOUN", "PROPN") and at.dep == "acl":
             # "an attempt to seize": whoever makes the attempt
             owner = sentence.first(head.i, "poss", "amod", "compound")

@@ -191,6 +191,8 @@ def _governors(sentence: Sentence, head: int) -> Iterator[tuple[Token, str]]:
             yield above, "participle"
         elif at.dep == "acl" and above.lemma in _OPEN_NOUNS:
             yield above, "control"
+        elif at.dep == "prep" and above.lemma in ("accuse", "blame", "suspect"):
+            yield above, "said"
         elif at.dep in ("acl", "relcl"):
             # what a noun is told by stands, whatever is said of the noun: "would not use the arms supplied by X"
             presupposed = True
