@@ -56,9 +56,9 @@ def read_reports(
     a report does not say of itself is taken from ``manifest.yaml`` (or .json) beside it, a mapping from file name to
     id, date, title, author, publisher, url, archive_url, retrieved, language, licence; its id is else the file's
     stem, its date else `default_date`. `max_bytes` bounds the UTF-8 text of one report. The same id with the same
-    text is taken once; with another text it is an error, as is a report without a date or not in English.
+    text and metadata is taken once; with others it is an error, as is a report without a date or not in English.
     """
-    seen: dict[str, tuple[str, str]] = {}
+    seen: dict[str, tuple[Report, str]] = {}
     for path in paths:
         for draft in _found(path, stdin, max_bytes):
             if isinstance(draft, ReportError):
@@ -70,13 +70,14 @@ def read_reports(
                 yield error
                 continue
             if report.id not in seen:
-                seen[report.id] = report.sha256, draft.source
+                seen[report.id] = report, draft.source
                 yield report
-            elif seen[report.id][0] != report.sha256:
-                first = seen[report.id][1]
+            elif seen[report.id][0] != report:
+                first, source = seen[report.id]
+                what = "another text" if first.sha256 != report.sha256 else "other metadata"
                 yield ReportError(
                     draft.source,
-                    f"id {report.id!r} is already that of {first}, with another text",
+                    f"id {report.id!r} is already that of {source}, with {what}",
                     expected="one text for one id",
                     advice="give one of them another id (in its front matter, record or manifest)",
                 )

@@ -168,6 +168,7 @@ def _with_count(draft: Draft, discourse: Discourse) -> Draft:
     ]
     role = "equipment" if draft.type == "equipment_loss" else "victim"
     spans = [f.mention.span for f in draft.fillers(role)]
+    counted = ("equipment",) if role == "equipment" else ("people", "actor")
     for head in heads_:
         token = sentence.tokens[head]
         inside = sentence.subtree(head, frozenset({"relcl", "acl", "conj"}))
@@ -176,6 +177,7 @@ def _with_count(draft: Draft, discourse: Discourse) -> Draft:
             spans
             and not any(word.overlaps(s) for word in phrase for s in spans)
             and discourse.sort(sentence, head) != "number"
+            and not (token.pos == "NUM" and discourse.sort(sentence, head) in counted)
         ):
             if not (draft.type == "personnel_loss" and token.lemma in heads()["people"]):
                 continue

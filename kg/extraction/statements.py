@@ -180,7 +180,7 @@ def _narrowed(sentence: Sentence, filler: Filler, discourse: Discourse) -> Fille
 def _topic(sentence: Sentence, content: Token, discourse: Discourse) -> Filler | None:
     """What the words said are about: the object, else the subject of what is said, as a noun phrase."""
     copula = content.lemma == "be"
-    order = ("nsubj", "attr", "pobj") if copula else ("dobj", "nsubjpass", "attr", "pobj", "nsubj")
+    order = ("nsubj", "attr", "pobj") if copula else ("dobj", "nsubjpass", "attr", "nsubj", "pobj")
     for dep in order:
         token = sentence.first(content.i, dep)
         if token is None and dep == "pobj":
@@ -193,6 +193,8 @@ def _topic(sentence: Sentence, content: Token, discourse: Discourse) -> Filler |
                 None,
             )
             token = sentence.first(prep.i, "pobj") if prep else None
+        if token is not None and token.pos == "NUM" and (inner_noun := discourse.inner(sentence, token.i)) is not None:
+            token = sentence.tokens[inner_noun]
         if token is not None and token.pos in ("NOUN", "PROPN"):
             return _phrase(sentence, token, discourse)
     inner = sentence.first(content.i, "xcomp", "ccomp", "pcomp")
