@@ -6,7 +6,6 @@ UV := .tools/uv-$(UV_VERSION)/bin/uv
 RUN := .venv/bin
 STORE ?= demo
 QUESTION ?= which equipment types did Ukraine lose in Kursk
-NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
 # The Python at hand is used where it is suitable; the environment is always this folder's own.
 export UV_PYTHON_PREFERENCE := system
@@ -27,7 +26,7 @@ demo: .venv/used ## Build a graph from seeds/ into demo/ and ask it a question
 	@echo 'In the browser: $(RUN)/kg serve --store $(STORE)'
 
 test: lint ## Check style and types, run the tests
-	$(RUN)/pytest $(if $(NOTEBOOKS),--nbmake tests $(NOTEBOOKS))
+	$(RUN)/pytest
 
 lint: .venv/developed
 	$(RUN)/ruff check .
@@ -35,6 +34,8 @@ lint: .venv/developed
 	$(RUN)/mypy
 
 bench: .venv/developed ## Measure speed on copies of seeds/
+	$(RUN)/python benchmarks/extraction.py seeds
+	$(RUN)/python benchmarks/gazetteer.py
 	$(RUN)/python benchmarks/speed.py seeds
 
 wheel-check: .venv/developed ## Build the wheel, install it into an empty environment and use it there
