@@ -42,11 +42,14 @@ def compose(drafts: Iterable[Draft], discourse: Discourse) -> tuple[Claim, ...]:
     settled = carried([_settle(draft, discourse) for draft in drafts], discourse)
     settled.sort(key=lambda d: (d.span.start, -d.span.end, d.type, d.status, _key(d)))
     kept: list[Draft] = []
+    alike: dict[tuple[str, str], list[int]] = {}
     for draft in settled:
         if not _says_something(draft, discourse):
             continue
-        twin = next((n for n, other in enumerate(kept) if _same(draft, other)), None)
+        like = alike.setdefault((draft.type, draft.status), [])
+        twin = next((n for n in like if _same(draft, kept[n])), None)
         if twin is None:
+            like.append(len(kept))
             kept.append(draft)
         else:
             kept[twin] = _merge(kept[twin], draft)

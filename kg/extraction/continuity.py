@@ -7,7 +7,7 @@ except where one clause was read as two claims about one thing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extraction import losses
@@ -30,12 +30,23 @@ def connect(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
     """The drafts of a report, completed from each other."""
     found = sorted(drafts, key=lambda d: (d.span, d.type, d.status))
     found = _without_doubles(found)
-    found = [_with_loose_place(d, found, discourse) for d in found]
+    here = _by_sentence(found, discourse)
+    found = [_with_loose_place(d, here, discourse) for d in found]
     found = [_with_last_place(d, discourse) for d in found]
     found = _continued(found, discourse)
-    found = [_with_consequence(d, found, discourse) for d in found]
+    here = _by_sentence(found, discourse)
+    found = [_with_consequence(d, here, discourse) for d in found]
     found = [_with_cause(d, discourse) for d in found]
     return [_narrowed(_with_attacker(d, discourse), discourse) for d in found]
+
+
+def _by_sentence(drafts: Sequence[Draft], discourse: Discourse) -> dict[int, list[Draft]]:
+    """The drafts that have a clause, by the number of its sentence, in text order."""
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.clause is not None:
+            found.setdefault(discourse.number(draft.clause.sentence), []).append(draft)
+    return found
 
 
 def _narrowed(draft: Draft, discourse: Discourse) -> Draft:
@@ -62,13 +73,26 @@ def _sentence(draft: Draft) -> Sentence | None:
     return draft.clause.sentence if draft.clause else None
 
 
+def _overlapping(n: int, drafts: list[Draft], longest: int) -> Iterator[int]:
+    """The other drafts, sorted by their spans, whose words overlap those of the n-th."""
+    span = drafts[n].span
+    first = n
+    while first and drafts[first - 1].span.start > span.start - longest:
+        first -= 1
+    for m in range(first, len(drafts)):
+        if drafts[m].span.start >= span.end:
+            return
+        if m != n and drafts[m].span.overlaps(span):
+            yield m
+
+
 def _without_doubles(drafts: list[Draft]) -> list[Draft]:
     """Of claims that one stretch of words gave twice, the more telling: a deal for arms and not the deal as such."""
     drop: set[int] = set()
+    longest = max((d.span.end - d.span.start for d in drafts), default=0)
     for n, one in enumerate(drafts):
-        for m, other in enumerate(drafts):
-            if n == m or not one.span.overlaps(other.span):
-                continue
+        for m in _overlapping(n, drafts, longest):
+            other = drafts[m]
             if (
                 one.type == "diplomacy"
                 and one.status == "agreement"
@@ -100,12 +124,12 @@ def _without_doubles(drafts: list[Draft]) -> list[Draft]:
     return [draft for n, draft in enumerate(drafts) if n not in drop]
 
 
-def _with_loose_place(draft: Draft, drafts: list[Draft], discourse: Discourse) -> Draft:
+def _with_loose_place(draft: Draft, drafts: Mapping[int, list[Draft]], discourse: Discourse) -> Draft:
     """A place in the sentence that the parser hung elsewhere, where this claim alone can mean it."""
     sentence = _sentence(draft)
     if sentence is None or draft.type not in (*_HAPPENINGS, "territorial") or draft.fillers("place"):
         return draft
-    here = [d for d in drafts if d.clause is not None and d.clause.sentence is sentence]
+    here = drafts[discourse.number(sentence)]
     used = {f.mention.span for d in here for fillers in d.roles.values() for f in fillers}
     for token in sentence.tokens:
         filler = discourse.mention(token)
@@ -134,11 +158,8 @@ def _with_last_place(draft: Draft, discourse: Discourse) -> Draft:
         return draft
     if draft.clause is None or draft.clause.kind != "verb":
         return draft
-    paragraph = [s for s in discourse.sentences if s.paragraph == draft.clause.sentence.paragraph]
-    start = paragraph[0].span.start
-    before = [
-        m for m in discourse.mentions if m.kind in PLACE_KINDS and start <= m.mention.span.start < draft.span.start
-    ]
+    start = discourse.paragraph_start(draft.clause.sentence)
+    before = [m for m in discourse.mentions_in(start, draft.span.start) if m.kind in PLACE_KINDS]
     if not before:
         return draft
     rel = "toward" if draft.clause.lemma == "close" else None
@@ -171,8 +192,7 @@ def _near(one: Draft, other: Draft, discourse: Discourse) -> bool:
     first, second = _sentence(one), _sentence(other)
     if first is None or second is None or first.paragraph != second.paragraph:
         return False
-    numbers = [n for n, s in enumerate(discourse.sentences) if s is first or s is second]
-    return max(numbers) - min(numbers) <= 2
+    return abs(discourse.number(first) - discourse.number(second)) <= 2
 
 
 def _same_people(one: Draft, other: Draft) -> bool:
@@ -183,13 +203,14 @@ def _same_people(one: Draft, other: Draft) -> bool:
     return bool(heads[0] & heads[1]) or (linked and bool(heads[1] & fighters))
 
 
-def _with_consequence(draft: Draft, drafts: list[Draft], discourse: Discourse) -> Draft:
+def _with_consequence(draft: Draft, drafts: Mapping[int, list[Draft]], discourse: Discourse) -> Draft:
     """Losses told in the clause or sentence of an attack happened where, when and by whom it was made."""
     if draft.type not in ("personnel_loss", "equipment_loss") or draft.clause is None:
         return draft
     sentence = draft.clause.sentence
     attack = None
-    for other in drafts:
+    number = discourse.number(sentence)
+    for other in (d for n in range(number - 2, number + 3) for d in drafts.get(n, ())):
         if (
             other.type == "attack"
             and other.clause is not None
@@ -223,7 +244,7 @@ def _with_cause(draft: Draft, discourse: Discourse) -> Draft:
     sentence = _sentence(draft)
     if draft.type != "equipment_loss" or sentence is None or draft.cause:
         return draft
-    number = next(n for n, s in enumerate(discourse.sentences) if s is sentence)
+    number = discourse.number(sentence)
     following = discourse.sentences[number + 1] if number + 1 < len(discourse.sentences) else None
     stretches = [sentence.span.cut(discourse.text)]
     if following is not None and following.tokens[0].text.lower() in ("this", "it", "that", "the"):

@@ -82,7 +82,7 @@ class Discourse(Phrases):
         """The named type that "the missiles" takes up: the last one before it of that kind in its paragraph or near it."""
         at = kind.mention.span.start
         since = min(self.text.rfind("\n", 0, at), at - 500)
-        for filler in reversed([m for m in self.mentions if since < m.mention.span.start < at]):
+        for filler in reversed(self.mentions_in(since + 1, at)):
             if (
                 filler.kind == "equipment"
                 and filler.link
@@ -173,7 +173,7 @@ class Discourse(Phrases):
     def _last_places(self, at: int, number: int) -> list[Filler]:
         """The last places named before an offset, different ones, in text order; none where there are fewer."""
         found: dict[str, Filler] = {}
-        for filler in reversed([m for m in self.mentions if at - 400 < m.mention.span.start < at]):
+        for filler in reversed(self.mentions_in(at - 399, at)):
             if filler.kind == "place" and len(found) < number:
                 found.setdefault(filler.name, filler)
         return sorted(found.values(), key=lambda f: f.mention.span) if len(found) == number else []
@@ -184,10 +184,6 @@ class Discourse(Phrases):
 
     def _last_place(self, sentence: Sentence, i: int) -> Filler | None:
         at = sentence.tokens[i].start
-        best = None
-        for filler in self.mentions:
-            if filler.mention.span.start >= at:
-                break
-            if filler.kind in PLACE_KINDS:
-                best = filler
+        before = reversed(self.mentions_in(at - 600, at))
+        best = next((filler for filler in before if filler.kind in PLACE_KINDS), None)
         return best if best is not None and at - best.mention.span.end < 400 else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from kg.catalogue import Catalogue
 from kg.dates import TimeMatch, find_times
@@ -27,6 +27,34 @@ class Indexed:
         self._starts = [m.mention.span.start for m in mentions]
         self._sentence_starts = [s.span.start for s in sentences]
         self._count_starts = [c.span.start for c in self.counts]
+        self._paragraph_starts: dict[int, int] = {}
+        for sentence in sentences:
+            self._paragraph_starts.setdefault(sentence.paragraph, sentence.span.start)
+        self._time_starts = [t.span.start for t in self.times]
+        self._numbers = {id(s): n for n, s in enumerate(sentences)}
+
+    def mentions_in(self, start: int, end: int) -> tuple[Filler, ...]:
+        """The mentions that begin between two offsets, in text order."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def times_in(self, span: Span) -> tuple[TimeMatch, ...]:
+        """The time expressions that a stretch overlaps, in text order."""
+        first = bisect_left(self._time_starts, span.start)
+        while first and self.times[first - 1].span.end > span.start:
+            first -= 1
+        return self.times[first : bisect_left(self._time_starts, span.end)]
+
+    def counts_in(self, start: int, end: int) -> tuple[CountMatch, ...]:
+        """The numbers that begin between two offsets, in text order."""
+        return self.counts[bisect_left(self._count_starts, start) : bisect_left(self._count_starts, end)]
+
+    def paragraph_start(self, sentence: Sentence) -> int:
+        """The offset at which the paragraph of a sentence begins."""
+        return self._paragraph_starts[sentence.paragraph]
+
+    def number(self, sentence: Sentence) -> int:
+        """The place of a sentence among those of the report."""
+        return self._numbers[id(sentence)]
 
     def mention(self, token: Token) -> Filler | None:
         """The mention that a token is part of."""
@@ -43,7 +71,7 @@ class Indexed:
 
     def is_time(self, token: Token) -> bool:
         """Whether a token is part of a time expression."""
-        inside = any(match.span.start <= token.start < match.span.end for match in self.times)
+        inside = bool(self.times_in(Span(token.start, token.start + 1)))
         return inside or (token.lemma in _TIMES and self.mention(token) is None)
 
     def is_named(self, filler: Filler) -> bool:

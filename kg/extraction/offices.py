@@ -44,7 +44,7 @@ def office(sentence: Sentence, token: Token, discourse: Discourse) -> tuple[Fill
 
 
 def _mention_at(discourse: Discourse, offset: int) -> Filler | None:
-    return next((m for m in discourse.mentions if m.mention.span.start <= offset < m.mention.span.end), None)
+    return next((m for m in discourse.mentions_in(offset - 120, offset + 1) if offset < m.mention.span.end), None)
 
 
 def _person_behind(discourse: Discourse, sentence: Sentence, end: int) -> Filler | None:

@@ -202,7 +202,9 @@ def _coordinated(sentence: Sentence, i: int) -> list[int]:
 def _named_before(sentence: Sentence, token: Token, discourse: Discourse) -> Filler | None:
     """The name that a bracketed explanation stands behind."""
     before = [
-        m for m in discourse.mentions if m.mention.span.end <= token.start and token.start - m.mention.span.end < 30
+        m
+        for m in discourse.mentions_in(token.start - 150, token.start)
+        if m.mention.span.end <= token.start and token.start - m.mention.span.end < 30
     ]
     return before[-1] if before else None
 
@@ -246,9 +248,7 @@ def _subordinate(sentence: Sentence, token: Token, discourse: Discourse) -> Iter
     elif filler is not None and filler.kind == "unit" and token.end == filler.mention.span.end:
         following = discourse.text[token.end : token.end + 2]
         if following == " (":
-            inner = next(
-                (m for m in discourse.mentions if m.mention.span.start == token.end + 2 and m.kind == "unit"), None
-            )
+            inner = next((m for m in discourse.mentions_in(token.end + 2, token.end + 3) if m.kind == "unit"), None)
             closes = inner is not None and discourse.text[inner.mention.span.end : inner.mention.span.end + 1] in (
                 ")",
                 ",",

@@ -139,7 +139,7 @@ class Filling:
     def _counted(self) -> tuple[Filler, ...]:
         """What a bare number counts: the equipment named last before it."""
         at = self.sentence.tokens[self.clause.head].start
-        before = [m for m in self.discourse.mentions if m.mention.span.start < at][-12:]
+        before = self.discourse.mentions_in(0, at)[-12:]
         return next(((filler,) for filler in reversed(before) if filler.kind == "equipment"), ())
 
     def _unit(self, argument: Argument, sort: str) -> bool:

@@ -66,7 +66,7 @@ def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Dis
 def _subject_of_count(discourse: Discourse, clause: Clause) -> str:
     """What a bare number counts ("51 were shot down"): the kind of equipment or people named last before it."""
     at = clause.sentence.tokens[clause.head].start
-    for filler in reversed([m for m in discourse.mentions if m.mention.span.start < at][-12:]):
+    for filler in reversed(discourse.mentions_in(0, at)[-12:]):
         if filler.kind == "equipment":
             return "equipment"
         if filler.kind in ("unit",):

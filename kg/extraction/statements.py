@@ -193,7 +193,11 @@ def _topic(sentence: Sentence, content: Token, discourse: Discourse) -> Filler |
                 None,
             )
             token = sentence.first(prep.i, "pobj") if prep else None
-        if token is not None and token.pos == "NUM" and (inner_noun := discourse.inner(sentence, token.i)) is not None:
+        if (
+            token is not None
+            and token.pos == "NUM"
+            and (inner_noun := discourse.inner(sentence, token.i)) is not None
+        ):
             token = sentence.tokens[inner_noun]
         if token is not None and token.pos in ("NOUN", "PROPN"):
             return _phrase(sentence, token, discourse)

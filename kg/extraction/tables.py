@@ -38,12 +38,10 @@ def entries(discourse: Discourse) -> Iterator[Draft]:
         cumulative = any(m["plus"] for m in found) or bool(_TOTAL.search(opening))
         scope = "cumulative" if cumulative else ("period" if scope_of(opening) == "event" else scope_of(opening))
         end = block.start() + len(opening)
-        times = [t.interval for t in discourse.times if block.start() <= t.span.start < end]
+        times = [t.interval for t in discourse.times_in(Span(block.start(), end)) if block.start() <= t.span.start]
         stated = next((t for t in times if t is not None), None)
         victim = _victim(discourse, block.start(), block.end())
-        places = tuple(
-            f for f in discourse.mentions if f.kind == "place" and block.start() <= f.mention.span.start < end
-        )
+        places = tuple(f for f in discourse.mentions_in(block.start(), end) if f.kind == "place")
         for match in found:
             yield from _entry(discourse, match, block.start(), scope, stated, victim, places[:1])
     yield from _pieces(discourse)
@@ -84,15 +82,15 @@ def _pieces(discourse: Discourse) -> Iterator[Draft]:
     for line in re.finditer(r"[^\n]+", discourse.text):
         pieces = list(_PIECES.finditer(line.group()))
         if not pieces:
-            named = [
-                m
-                for m in discourse.mentions
-                if m.kind in ("state", "armed_group") and line.start() <= m.mention.span.start < line.end()
-            ]
+            named = [m for m in discourse.mentions_in(line.start(), line.end()) if m.kind in ("state", "armed_group")]
             victim = (named[0],) if named else victim
             continue
         head = Span(line.start(), line.start() + pieces[0].start())
-        items = tuple(f for f in discourse.mentions if f.kind == "equipment" and head.contains(f.mention.span))
+        items = tuple(
+            f
+            for f in discourse.mentions_in(head.start, head.end)
+            if f.kind == "equipment" and head.contains(f.mention.span)
+        )
         tally: dict[str, list[re.Match[str]]] = {}
         for piece in pieces:
             tally.setdefault({"sunk": "destroyed"}.get(piece["fate"], piece["fate"]), []).append(piece)
@@ -124,7 +122,11 @@ def _people(item: str) -> bool:
 
 def _equipment(discourse: Discourse, match: re.Match[str], offset: int) -> tuple[Filler, ...]:
     span = Span(offset + match.start("item"), offset + match.end("item"))
-    return tuple(f for f in discourse.mentions if f.kind == "equipment" and span.contains(f.mention.span))
+    return tuple(
+        f
+        for f in discourse.mentions_in(span.start, span.end)
+        if f.kind == "equipment" and span.contains(f.mention.span)
+    )
 
 
 def _victim(discourse: Discourse, start: int, end: int) -> tuple[Filler, ...]:
@@ -137,9 +139,7 @@ def _victim(discourse: Discourse, start: int, end: int) -> tuple[Filler, ...]:
             return (other,)
         states = {f.link.entity.iri: f for f in discourse.mentions if f.kind == "state" and f.link}
         return tuple(states.values()) if len(states) == 1 else ()
-    inside = [
-        f for f in discourse.mentions if f.kind in ("state", "armed_group") and start <= f.mention.span.start < end
-    ]
+    inside = [f for f in discourse.mentions_in(start, end) if f.kind in ("state", "armed_group")]
     return (inside[0],) if inside else ()
 
 

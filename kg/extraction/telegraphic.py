@@ -7,7 +7,6 @@ place that opens a line and whoever speaks or acts before a colon hold for the s
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -112,9 +111,7 @@ def _line(discourse: Discourse, span: Span) -> _Line:
 
 
 def _mention_at(discourse: Discourse, start: int) -> Filler | None:
-    starts = [m.mention.span.start for m in discourse.mentions]
-    n = bisect_left(starts, start)
-    return discourse.mentions[n] if n < len(starts) and starts[n] == start else None
+    return next(iter(discourse.mentions_in(start, start + 1)), None)
 
 
 def _stretch(
@@ -161,7 +158,7 @@ def _state(words_: str) -> str:
 
 def _items(discourse: Discourse, span: Span) -> Iterator[_Item]:
     text = discourse.text
-    for filler in discourse.mentions:
+    for filler in discourse.mentions_in(span.start, span.end):
         at = filler.mention.span
         if filler.kind != "equipment" or not span.contains(at):
             continue
@@ -186,7 +183,7 @@ def _items(discourse: Discourse, span: Span) -> Iterator[_Item]:
 
 
 def _figure(discourse: Discourse, number: str, offset: int) -> Count | None:
-    match = next((c for c in discourse.counts if c.span.start <= offset < c.span.end), None)
+    match = next((c for c in discourse.counts_in(offset - 40, offset + 1) if offset < c.span.end), None)
     if match is not None:
         return match.count
     digits = number.replace(",", "")
@@ -236,7 +233,7 @@ def _loss(discourse: Discourse, line: _Line, item: _Item, span: Span, before: Sp
     roles: dict[str, tuple[Filler, ...]] = {"equipment": (item.filler,)}
     stretches = [s for s in (span, before) if s is not None]
     for stretch in stretches:
-        own = [m for m in discourse.mentions if m.kind in ACTOR_KINDS and stretch.contains(m.mention.span)
+        own = [m for m in discourse.mentions_in(stretch.start, stretch.end) if m.kind in ACTOR_KINDS and stretch.contains(m.mention.span)
                and m.mention.span.start < item.filler.mention.span.start]  # fmt: skip
         beside = [m for m in own if item.span.contains(m.mention.span)]
         losing = re.search(r"\bloss(?:es)?\b", stretch.cut(discourse.text), re.I) is not None
@@ -251,7 +248,10 @@ def _loss(discourse: Discourse, line: _Line, item: _Item, span: Span, before: Sp
         if own:
             break
     places = line.places or tuple(
-        m for m in discourse.mentions if m.kind in PLACE_KINDS and any(s.contains(m.mention.span) for s in stretches)
+        m
+        for s in stretches
+        for m in discourse.mentions_in(s.start, s.end)
+        if m.kind in PLACE_KINDS and s.contains(m.mention.span)
     )
     roles["place"] = tuple(_placed(discourse, p) for p in places[:1])
     return Draft(
@@ -270,7 +270,11 @@ def _speaker(discourse: Discourse, before: Span | None) -> tuple[Filler, ...]:
     """Who says it: an institution or person right before a colon."""
     if before is None or not before.cut(discourse.text).rstrip().endswith(":"):
         return ()
-    last = [m for m in discourse.mentions if m.kind in ("person", "organisation") and before.contains(m.mention.span)]
+    last = [
+        m
+        for m in discourse.mentions_in(before.start, before.end)
+        if m.kind in ("person", "organisation") and before.contains(m.mention.span)
+    ]
     if last and discourse.text[last[-1].mention.span.end : before.end].strip() == ":":
         return (last[-1],)
     return ()
@@ -292,7 +296,7 @@ def _today(discourse: Discourse, line: _Line) -> Interval | None:
 
 def _none_of(discourse: Discourse, line: _Line, span: Span, fate: str | None) -> Iterator[Draft]:
     """ "Zero of eight Iskanders intercepted", "None of the 7 Kinzhals was intercepted"."""
-    for filler in discourse.mentions:
+    for filler in discourse.mentions_in(span.start, span.end):
         at = filler.mention.span
         if filler.kind != "equipment" or not span.contains(at):
             continue
@@ -316,7 +320,11 @@ def _bang(discourse: Discourse, line: _Line, span: Span) -> Draft | None:
     bang = _BANG.search(text)
     if not line.places or bang is None or _SILENT.search(text):
         return None
-    weapons = tuple(m for m in discourse.mentions if m.kind == "equipment" and span.contains(m.mention.span))
+    weapons = tuple(
+        m
+        for m in discourse.mentions_in(span.start, span.end)
+        if m.kind == "equipment" and span.contains(m.mention.span)
+    )
     inside = [
         m
         for m in discourse.mentions

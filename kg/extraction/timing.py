@@ -17,13 +17,13 @@ _CARRIED_DAYS = 3
 
 def time_of(draft: Draft, discourse: Discourse) -> Interval | None:
     """The interval said of a claim in its sentence; None where none is, or none that fixes days."""
-    inside = [t for t in discourse.times if draft.span.overlaps(t.span) and not _is_dateline(t, discourse)]
+    inside = [t for t in discourse.times_in(draft.span) if not _is_dateline(t, discourse)]
     if draft.clause is None or draft.type == "relation":
         return next((t.interval for t in inside if t.interval), None) if draft.type != "relation" else None
     sentence, head = draft.clause.sentence, draft.clause.head
     chain = [head, *(a.i for a in sentence.ancestors(head))]
     found: list[tuple[int, int, Interval]] = []
-    for match in discourse.times:
+    for match in discourse.times_in(sentence.span):
         if match.interval is None or not sentence.span.contains(match.span) or _is_dateline(match, discourse):
             continue
         token = sentence.at(match.span.start)

@@ -44,7 +44,7 @@ def tolls(sentence: Sentence, discourse: Discourse, made: Sequence[Draft]) -> It
 
 def _numbered(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -> Iterator[Draft]:
     text, whole = discourse.text, sentence.span
-    numbers = [(c.span, c.count) for c in discourse.counts if whole.contains(c.span)]
+    numbers = [(c.span, c.count) for c in discourse.counts_in(whole.start, whole.end) if whole.contains(c.span)]
     numbers += [
         (Span(m.start(), m.end()), Count(1, 1, text=m.group())) for m in _ONE.finditer(text, whole.start, whole.end)
     ]
@@ -112,7 +112,11 @@ def _draft(
         victims = (owner,) if owner is not None else victims
     if victims:
         roles["victim"] = victims
-    places = [m for m in discourse.mentions if m.kind in PLACE_KINDS and sentence.span.contains(m.mention.span)]
+    places = [
+        m
+        for m in discourse.mentions_in(sentence.span.start, sentence.span.end)
+        if m.kind in PLACE_KINDS and sentence.span.contains(m.mention.span)
+    ]
     if len(places) == 1:
         near = discourse.text[: places[0].mention.span.start].lower().endswith(("near ", "outside ", "around "))
         roles["place"] = (replace(places[0], rel="near" if near else None),)
@@ -183,7 +187,7 @@ def _parts(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -> I
             words = found["who"] if _people(found["who"]) else found["who"].split()[0]
             noun = Span(found.start("who"), found.start("who") + len(words))
             number = next(
-                (c.count for c in discourse.counts if c.span.start == found.start("n")), None
+                (c.count for c in discourse.counts_in(found.start("n"), found.start("n") + 1)), None
             ) or article_count(found["n"])
             if number is not None:
                 victim = Filler(Mention(noun, words))

@@ -7,7 +7,8 @@ acronym and a bare surname mean what the full name before them meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from kg.catalogue import Catalogue, Form
@@ -26,6 +27,8 @@ _LOCATING = frozenset(
     "in near at on over outside around toward towards into inside across through within above".split()
 )
 _LOCAL_SCORE = 0.5
+_LONGEST_NAME = 120
+_WORD = re.compile(r"(?<![\w-])\w+(?:[-'’.]\w+)*?(?=(?:['’]s)?(?![\w-]))")
 
 
 def find_mentions(
@@ -43,21 +46,26 @@ def find_mentions(
     taken = _Taken(len(report.text))
     tokens = _TokenIndex(sentences)
     found: list[Filler] = []
+    ends: dict[int, Filler] = {}
 
     def add(span: Span, link: Link, kind: str | None = None) -> bool:
         if not taken.take(span):
             return False
-        found.append(Filler(Mention(span, span.cut(report.text), kind or link.entity.kind), link))
+        filler = Filler(Mention(span, span.cut(report.text), kind or link.entity.kind), link)
+        found.append(filler)
+        ends[span.end] = filler
         return True
 
     matches = matcher.find(report.text)
     places = gazetteer.find(report.text)
     built = list(_built(report.text, sentences, catalogue))
-    grown = {span for span, _ in built}
+    grown = sorted({span for span, _ in built})
+    starts = {p.span.start for p in places}
+    alone = {p.span for p in places}
     for match in matches:
-        if _names_direction(match.span.cut(report.text)) and any(p.span.start == match.span.start for p in places):
+        if _names_direction(match.span.cut(report.text)) and match.span.start in starts:
             continue  # "the Bakhmut direction" is told by the town
-        longer = next((s for s in grown if s.contains(match.span) and s != match.span), None)
+        longer = _longer(grown, match.span)
         forms = [f for f in match.forms if f.role != "surname" or _fits_surname(report.text, match.span)]
         if not forms or (longer is not None and not _keeps(forms, longer, match.span)):
             continue
@@ -66,9 +74,8 @@ def find_mentions(
             add(match.span, Link(form.entity, 1.0 if form.role != "surname" else 0.9, (form.role,)))
     strong = [(s, k) for s, k in built if k in ("unit", "equipment", "person", "facility", "organisation")]
     for span, kind in sorted(strong, key=lambda b: (b[0].start - b[0].end, b[0].start)):
-        inside = [p for p in places if p.span == span]
-        if kind == "facility" or not inside:
-            owner = _owner(found, span, report.text) if kind == "unit" else ()
+        if kind == "facility" or span not in alone:
+            owner = _owner(ends, span, report.text) if kind == "unit" else ()
             add(span, _local(report, kind, span.cut(report.text), owner))
     _known_again(report, found, add)
     free = [p for p in places if taken.free(p.span)]
@@ -200,19 +207,25 @@ def _local(report: Report, kind: str, name: str, owner: tuple[str, ...] = ()) ->
     )
 
 
-def _owner(found: list[Filler], span: Span, text: str) -> tuple[str, ...]:
-    """The state or group right before a name: "Russian 5th Brigade", "Ukraine's 25th Brigade"."""
-    for filler in found:
-        gap = text[filler.mention.span.end : span.start]
-        if (
-            filler.mention.span.end <= span.start
-            and len(gap) <= 4
-            and gap.strip(" ’'s") == ""
-            and filler.link is not None
-        ):
+def _owner(ends: Mapping[int, Filler], span: Span, text: str) -> tuple[str, ...]:
+    """The state or group right before a name: "Russian 5th Brigade", "Ukraine's 25th Brigade"; mentions by their ends."""
+    for end in range(span.start, span.start - 5, -1):
+        filler = ends.get(end)
+        if filler is not None and filler.link is not None and text[end : span.start].strip(" ’'s") == "":
             if filler.kind in ("state", "armed_group"):
                 return (filler.link.entity.iri,)
     return ()
+
+
+def _longer(spans: Sequence[Span], inner: Span) -> Span | None:
+    """The first of sorted stretches that holds another and is longer, of those that begin at most a line before it."""
+    first = bisect_left(spans, Span(inner.start - _LONGEST_NAME, 0))
+    for span in spans[first:]:
+        if span.start > inner.start:
+            return None
+        if span.contains(inner) and span != inner:
+            return span
+    return None
 
 
 def _known_again(report: Report, found: list[Filler], add: object) -> None:
@@ -236,8 +249,9 @@ def _known_again(report: Report, found: list[Filler], add: object) -> None:
             again.setdefault(words[-1], (link, span.end))
         if link.entity.kind == "unit" and words[0][:1].isdigit() and len(words) > 1:
             again.setdefault(words[0], (link, span.end))
-    for word, (link, since) in sorted(again.items()):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text):
+    for match in _WORD.finditer(text):
+        if match.group() in again:
+            link, since = again[match.group()]
             if match.start() >= since:
                 add(Span(*match.span()), Link(link.entity, min(link.score, 0.9), ("as named before",)))
 
