@@ -22,6 +22,8 @@ _COUNTED = re.compile(
 _HEADING = re.compile(r"\b(?:loss(?:es)?|casualties|destroyed|liquidated|damage)\b", re.I)
 _TOTAL = re.compile(r"\b(?:total|overall|since|from \d|cumulative)\b", re.I)
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]*[:–—‒-] ?(?:about |approximately |approx\.? |around |up to |~|≈)?\d[^\n]*)*")
+_LINE = re.compile(r"[^\n]+")
+_OF_WHICH = re.compile(r"\b\d+, of which\b")
 _FATES = {"killed": "killed", "dead": "killed", "wounded": "wounded", "injured": "wounded", "captured": "captured", "prisoners": "captured",
           "missing": "missing"}  # fmt: skip
 _PIECES = re.compile(
@@ -54,8 +56,9 @@ def headings(discourse: Discourse) -> list[Span]:
         rows, opening = _rows(discourse, block)
         if rows:
             found.append(Span(block.start(), block.start() + len(opening)))
-    for line in re.finditer(r"[^\n]*\b\d+, of which\b[^\n]*", discourse.text):
-        found.append(Span(*line.span()))
+    for line in _LINE.finditer(discourse.text):
+        if _OF_WHICH.search(line.group()):
+            found.append(Span(*line.span()))
     return found
 
 
