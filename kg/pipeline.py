@@ -17,7 +17,8 @@ from kg.catalogue import load_catalogue
 from kg.errors import QuestionError, ReportError, SitgraphError
 from kg.events import consolidate
 from kg.extraction.lexicon import lexicon
-from kg.extraction.reader import read_claims
+from kg.extraction.reader import read_question as question_claims
+from kg.extraction.reader import read_report
 from kg.fingerprints import IN_PART, READINGS, fingerprints
 from kg.gazetteer import load_gazetteer
 from kg.graph import entity_quads, event_quads, reading_quads
@@ -151,7 +152,7 @@ def read(report: Report, sentences: tuple[Sentence, ...], settings: Settings) ->
     """One parsed report's mentions and claims; kinds of equipment are mentions only where they fill a role."""
     catalogue = load_catalogue()
     mentions = find_mentions(report, sentences, load_matcher(), catalogue, load_gazetteer(settings.cache))
-    claims = read_claims(report, sentences, mentions, catalogue)
+    mentions, claims = read_report(report, sentences, mentions, catalogue)
     filling = {f.mention.span for claim in claims for fillers in claim.roles.values() for f in fillers}
 
     def told(filler: Filler) -> bool:
@@ -283,7 +284,7 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
         report = Report("question", text, text_sha256(text))
         ((_, sentences),) = parse([(text, None)], model=settings.model)
         mentions = find_mentions(report, sentences, load_matcher(), catalogue, gazetteer, setting(view))
-        claims = read_claims(report, sentences, mentions, catalogue, question=True)
+        claims = question_claims(report, sentences, mentions, catalogue)
         return read_question(spelled, sentences, mentions, claims, known, general_patterns)
 
     try:

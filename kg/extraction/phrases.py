@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Self
 
 from kg.catalogue import Catalogue
 from kg.extraction.belligerents import Belligerents
@@ -43,6 +44,10 @@ class Phrases(Belligerents):
         self._subjects: list[tuple[int, int, Filler]] = []
         for subject in self._find_subjects():
             self._subjects.append(subject)
+
+    def with_mentions(self, mentions: tuple[Filler, ...]) -> Self:
+        """The same report with other mentions."""
+        return type(self)(self.report, self.sentences, mentions, self.catalogue, question=self.question)
 
     def sort(self, sentence: Sentence, i: int) -> str:
         """What a noun phrase is: equipment, people, actor, place, event, thing, or wh (the hole of a question)."""

@@ -22,6 +22,7 @@ from kg.extraction import (
 )
 from kg.extraction.compose import compose
 from kg.extraction.continuity import connect
+from kg.extraction.decide import decided
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.frames import drafts as frame_drafts
@@ -31,20 +32,31 @@ from kg.nlp.clauses import clauses
 from kg.syntax import Clause, Sentence
 
 
-def read_claims(
-    report: Report,
-    sentences: tuple[Sentence, ...],
-    mentions: tuple[Filler, ...],
-    catalogue: Catalogue,
-    *,
-    question: bool = False,
+def read_report(
+    report: Report, sentences: tuple[Sentence, ...], mentions: tuple[Filler, ...], catalogue: Catalogue
+) -> tuple[tuple[Filler, ...], tuple[Claim, ...]]:
+    """The mentions of a report after a second look, and its claims."""
+    discourse = Discourse(report, sentences, mentions, catalogue)
+    drafts = ruled(discourse)
+    listed = [*(d.span for d in tables.entries(discourse)), *tables.headings(discourse)]
+    drafts, discourse = decided(drafts, listed, discourse)
+    return discourse.mentions, compose(evidence.about_conflict(drafts, discourse), discourse)
+
+
+def read_question(
+    report: Report, sentences: tuple[Sentence, ...], mentions: tuple[Filler, ...], catalogue: Catalogue
 ) -> tuple[Claim, ...]:
-    """The claims of a report; of a question, where `question` is set, with question words as fillers."""
-    discourse = Discourse(report, sentences, mentions, catalogue, question=question)
+    """A question as claims with question words as fillers."""
+    discourse = Discourse(report, sentences, mentions, catalogue, question=True)
+    return compose(ruled(discourse), discourse)
+
+
+def ruled(discourse: Discourse) -> list[Draft]:
+    """The drafts that the lexicon, the tree and the tables give, completed from each other."""
     found = list(tables.entries(discourse))
     listed = [*(draft.span for draft in found), *tables.headings(discourse)]
     loose = [d for d in telegraphic.entries(discourse) if not any(d.span.overlaps(span) for span in listed)]
-    for sentence in sentences:
+    for sentence in discourse.sentences:
         found.extend(
             d
             for d in _of_sentence(sentence, discourse)
@@ -52,8 +64,7 @@ def read_claims(
         )
     found.extend(losses.complete(d, discourse) for d in loose)
     found = [telegraphic.placed(d, discourse) for d in losses.launched(found, discourse)]
-    drafts = found if question else evidence.about_conflict(connect(found, discourse), discourse)
-    return compose(drafts, discourse)
+    return found if discourse.question else connect(found, discourse)
 
 
 def _told(draft: Draft, loose: list[Draft]) -> bool:

@@ -26,13 +26,24 @@ def clauses(sentence: Sentence, triggers: Container[tuple[str, str]]) -> Iterato
             if (kind, token.lemma) not in triggers:
                 continue
             lemma = token.lemma
-        arguments, passive = (
-            verb_arguments(sentence, token) if kind == "verb" else (noun_arguments(sentence, token), False)
-        )
-        span = clause_span(sentence, token)
-        yield qualify(
-            Clause(sentence, token.i, lemma, kind, passive, tuple(sorted(set(arguments), key=lambda a: a.head)), span)
-        )
+        yield _clause(sentence, token, kind, lemma)
+
+
+def clause_at(sentence: Sentence, i: int) -> Clause:
+    """The clause of any token, read as a noun's where it is no verb."""
+    token = sentence.tokens[i]
+    kind = trigger_kind(token) or "noun"
+    return _clause(sentence, token, kind, trigger_lemma(sentence, token) if kind == "verb" else token.lemma)
+
+
+def _clause(sentence: Sentence, token: Token, kind: str, lemma: str) -> Clause:
+    arguments, passive = (
+        verb_arguments(sentence, token) if kind == "verb" else (noun_arguments(sentence, token), False)
+    )
+    span = clause_span(sentence, token)
+    return qualify(
+        Clause(sentence, token.i, lemma, kind, passive, tuple(sorted(set(arguments), key=lambda a: a.head)), span)
+    )
 
 
 def trigger_kind(token: Token) -> str | None:

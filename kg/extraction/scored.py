@@ -1,0 +1,86 @@
+"""A report as the learned scores are asked about it: its words with what the rules make of them, and who may fill what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extraction.discourse import Discourse
+from kg.extraction.draft import Draft
+from kg.learned.scheme import FILLINGS, LABELS
+from kg.learned.words import Word, kind_of, root
+from kg.model import Filler, Span
+
+_FILLING_PARTS = frozenset({"NOUN", "PROPN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of a report, where each token is among them, and the candidates: words that may fill a role."""
+
+    words: tuple[Word, ...]
+    at: Mapping[tuple[int, int], int]
+    candidates: tuple[int, ...]
+
+    def word(self, sentence: int, token: int) -> int:
+        """The place of a token among the words."""
+        return self.at[sentence, token]
+
+
+def asked(discourse: Discourse, drafts: Sequence[Draft]) -> Asked:
+    """The words of a report with the labels of the drafts on their triggers."""
+    hints = {trigger: LABELS.index(f"{d.type}/{d.status}") + 1 for d in reversed(drafts)
+             if (trigger := trigger_of(d, discourse)) is not None}  # fmt: skip
+    words: list[Word] = []
+    at: dict[tuple[int, int], int] = {}
+    candidates: list[int] = []
+    for number, sentence in enumerate(discourse.sentences):
+        heads = {
+            root(sentence, m.mention.span.start, m.mention.span.end)
+            for m in discourse.mentions_in(sentence.span.start, sentence.span.end)
+        }
+        for token in sentence.tokens:
+            if token.text.isspace():
+                continue
+            mention = discourse.mention(token)
+            kind = mention.kind if mention is not None else None
+            if mention is not None and kind == "equipment" and not discourse.is_named(mention):
+                kind = "class"
+            at[number, token.i] = len(words)
+            if token.i in heads or (mention is None and token.pos in _FILLING_PARTS):
+                candidates.append(len(words))
+            words.append(Word(token, number, kind_of(token, kind), hints.get((number, token.i), 0)))
+    return Asked(tuple(words), at, tuple(candidates))
+
+
+def trigger_of(draft: Draft, discourse: Discourse) -> tuple[int, int] | None:
+    """The sentence and token that a draft hangs on: its clause's head, else the root of its words."""
+    if draft.clause is not None:
+        return discourse.number(draft.clause.sentence), draft.clause.head
+    return root_in(draft.span, discourse)
+
+
+def root_in(span: Span, discourse: Discourse) -> tuple[int, int] | None:
+    """The sentence of a stretch's first word and the token there that the rest of the stretch hangs on."""
+    for number, sentence in enumerate(discourse.sentences):
+        if sentence.span.overlaps(span):
+            i = root(sentence, span.start, span.end)
+            if i is not None:
+                return number, i
+    return None
+
+
+def fillings(draft: Draft, discourse: Discourse, words: Asked) -> dict[int, int]:
+    """Word → the index of the role that it fills in a draft."""
+    found: dict[int, int] = {}
+    for role, fillers in draft.roles.items():
+        for filler in fillers:
+            if (word := word_of(filler, discourse, words)) is not None:
+                found.setdefault(word, FILLINGS.index(role))
+    return found
+
+
+def word_of(filler: Filler, discourse: Discourse, words: Asked) -> int | None:
+    """The word that a filler hangs on."""
+    at = root_in(filler.mention.span, discourse)
+    return words.at.get(at) if at is not None else None

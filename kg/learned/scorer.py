@@ -1,0 +1,182 @@
+"""The learned scores of a report: how likely each word tells each kind of claim, and what each other word is to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from kg.learned.scheme import FILLINGS, KINDS, LABELS, TYPES, distance, shape
+from kg.learned.words import Window, Word, path, windows
+from kg.syntax import Sentence
+from kg.vocabulary import CLAIM_TYPES
+
+Floats = NDArray[np.float32]
+_START, _END, _UNKNOWN = 101, 102, 100
+_MOST_PIECES = 12
+_FAR = 12
+_LABEL_TYPES = np.array([TYPES.index(label.split("/")[0]) for label in LABELS])
+_ALLOWED = np.array([[f in ("none", "attribution", *CLAIM_TYPES[t].roles) for f in FILLINGS] for t in TYPES])
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """One window with what the encoder says of its words."""
+
+    window: Window
+    triggers: Floats
+    names: Floats
+    qualifiers: Floats
+    from_trigger: Floats
+    to_filler: Floats
+
+
+class Scores:
+    """The scores of one report."""
+
+    def __init__(self, words: Sequence[Word], encoded: Sequence[_Encoded], tables: Mapping[str, Any]) -> None:
+        self.words = words
+        self._encoded = encoded
+        self._tables = tables
+        self._of = [n for n, e in enumerate(encoded) for _ in range(e.window.own, e.window.last)]
+
+    def _row(self, word: int) -> tuple[_Encoded, int]:
+        encoded = self._encoded[self._of[word]]
+        return encoded, word - encoded.window.first
+
+    def triggers(self, word: int) -> Floats:
+        """The probability of each of `LABELS`."""
+        encoded, row = self._row(word)
+        return _sigmoid(encoded.triggers[row])
+
+    def names(self) -> Iterator[Floats]:
+        """Of each word, the probability of each of `NAMES`."""
+        for word in range(len(self.words)):
+            encoded, row = self._row(word)
+            yield _softmax(encoded.names[row])
+
+    def qualifiers(self, word: int) -> Floats:
+        """The raw scores of the values of `QUALIFIERS`, one after the other."""
+        encoded, row = self._row(word)
+        return encoded.qualifiers[row]
+
+    def fillings(
+        self, word: int, type: str, candidates: Sequence[int], sentence: Sentence, hints: Mapping[int, int]
+    ) -> dict[int, Floats]:
+        """Of each candidate in the window of a trigger, the probability of each of `FILLINGS`."""
+        encoded, row = self._row(word)
+        window, tables, kind = encoded.window, self._tables, TYPES.index(type)
+        own = self.words[word]
+        near = [
+            j
+            for j in candidates
+            if window.first <= j < window.last and abs(self.words[j].sentence - own.sentence) <= _FAR
+        ]
+        if not near:
+            return {}
+        paths: Mapping[str, int] = tables["paths"]
+        apart = [self.words[j].sentence - own.sentence for j in near]
+        ways = np.array(
+            [
+                paths.get("far" if d else path(sentence, own.token.i, self.words[j].token.i), 0)
+                for j, d in zip(near, apart, strict=True)
+            ]
+        )
+        kinds = np.array([self.words[j].kind for j in near])
+        steps = np.array([distance(j - word, d) for j, d in zip(near, apart, strict=True)])
+        ruled = np.array([hints.get(j, 0) for j in near])
+        rank = encoded.from_trigger.shape[-1] // len(FILLINGS)
+        ours = encoded.from_trigger[row].reshape(len(FILLINGS), rank)
+        theirs = encoded.to_filler[np.array(near) - window.first].reshape(len(near), len(FILLINGS), rank)
+        scores = (
+            (ours * theirs).sum(-1) / rank**0.5
+            + tables["bias"]
+            + tables["distance"][steps]
+            + tables["path"][ways]
+            + tables["typed_path"][kind * len(tables["path"]) + ways]
+            + tables["kind"][kind * len(KINDS) + kinds]
+            + tables["hint"][ruled]
+        )
+        scores = np.where(_ALLOWED[kind], scores, -30.0)
+        return dict(zip(near, _softmax(scores), strict=True))
+
+
+def best_labels(scores: Floats) -> dict[str, tuple[str, float]]:
+    """Claim type → its best status and the probability that a word tells a claim of that type."""
+    found = {}
+    for n, name in enumerate(TYPES):
+        inside = np.flatnonzero(_LABEL_TYPES == n)
+        best = int(inside[np.argmax(scores[inside])])
+        found[name] = (LABELS[best].split("/")[1], float(1.0 - np.prod(1.0 - scores[inside])))
+    return found
+
+
+def score(words: Sequence[Word]) -> Scores:
+    """The scores of a report's words. Each window is encoded by itself, so that they are the same in any batch."""
+    tokenizer, session, tables = _tokenizer(), _session(), _tables()
+    pieces = [
+        tuple(e.ids[:_MOST_PIECES]) or (_UNKNOWN,)
+        for e in tokenizer.encode_batch([w.token.text for w in words], add_special_tokens=False)
+    ]
+    encoded = [_encode(window, words, session) for window in windows(words, pieces)]
+    return Scores(words, encoded, tables)
+
+
+def _encode(window: Window, words: Sequence[Word], session: onnxruntime.InferenceSession) -> _Encoded:
+    ids, kinds, shapes, hints = [_START], [0], [0], [0]
+    firsts, lasts = [], []
+    for word, pieces in zip(words[window.first : window.last], window.pieces, strict=True):
+        firsts.append(len(ids))
+        ids.extend(pieces)
+        lasts.append(len(ids) - 1)
+        kinds.extend([word.kind] * len(pieces))
+        shapes.extend([shape(word.token.text)] * len(pieces))
+        hints.extend([word.hint] * len(pieces))
+    rows = {"ids": [*ids, _END], "kinds": [*kinds, 0], "shapes": [*shapes, 0], "hints": [*hints, 0]}
+    rows |= {"firsts": firsts, "lasts": lasts}
+    given = {name: np.array([row], dtype=np.int64) for name, row in rows.items()}
+    return _Encoded(window, *(found[0] for found in session.run(None, given)))
+
+
+def _sigmoid(x: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-x)), dtype=np.float32)
+
+
+def _softmax(x: Floats) -> Floats:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return np.asarray(e / e.sum(-1, keepdims=True), dtype=np.float32)
+
+
+def _loaded(name: str, load: Callable[[str], Any]) -> Any:
+    with as_file(files("kg.learned") / "weights" / name) as file:
+        return load(str(file))
+
+
+@cache
+def _session() -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    # one thread: processes read side by side, and sums in one order are the same sums
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return _loaded(
+        "encoder.onnx", lambda f: onnxruntime.InferenceSession(f, options, providers=["CPUExecutionProvider"])
+    )
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    return _loaded("pieces.json", Tokenizer.from_file)
+
+
+@cache
+def _tables() -> Mapping[str, Any]:
+    with _loaded("pairs.npz", np.load) as stored:
+        tables: dict[str, Any] = {name: stored[name].astype(np.float32) for name in stored.files if name != "paths"}
+        tables["paths"] = {str(way): n for n, way in enumerate(stored["paths"])}
+    return tables

@@ -1,0 +1,93 @@
+"""A report as the encoder takes it: words with what is known of each, cut into windows of word pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.learned.scheme import KINDS, shape
+from kg.syntax import Sentence, Token
+
+LONGEST = 256
+CONTEXT = 96
+_PARTS = {"NOUN": "noun", "PROPN": "proper", "NUM": "number", "PRON": "pronoun", "VERB": "verb", "AUX": "verb", "ADJ": "adjective"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its token, the number of its sentence, its kind, and the label that the rules give it (0 for none)."""
+
+    token: Token
+    sentence: int
+    kind: int
+    hint: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words that are encoded together: `own` are scored here, those before them are context.
+
+    `pieces` holds one tuple of word-piece ids per word, from `first` on.
+    """
+
+    first: int
+    own: int
+    last: int
+    pieces: tuple[tuple[int, ...], ...]
+
+
+def kind_of(token: Token, kind: str | None) -> int:
+    """The index of a word's kind: that of the mention it is part of, else its part of speech."""
+    return KINDS.index(kind or _PARTS.get(token.pos, "none"))
+
+
+def windows(
+    words: Sequence[Word], pieces: Sequence[tuple[int, ...]], *, longest: int = LONGEST, context: int = CONTEXT
+) -> Iterator[Window]:
+    """The windows of a report: whole sentences where they fit, each word scored in one, with what stands before it."""
+    ends = [n + 1 for n, w in enumerate(words) if n + 1 == len(words) or words[n + 1].sentence != w.sentence]
+    own = 0
+    while own < len(words):
+        first, room = own, min(context, longest // 2)
+        while first and (room := room - len(pieces[first - 1])) >= 0:
+            first -= 1
+        left = longest - 2 - sum(len(p) for p in pieces[first:own])
+        last = own
+        while last < len(words) and (left := left - len(pieces[last])) >= 0:
+            last += 1
+        if last < len(words):
+            last = next((e for e in reversed(ends) if own < e <= last), max(last, own + 1))
+        yield Window(first, own, last, tuple(pieces[first:last]))
+        own = last
+
+
+def root(sentence: Sentence, start: int, end: int) -> int | None:
+    """The token of a stretch that the others hang on: the first whose head lies outside it."""
+    inside = [t for t in sentence.tokens if t.start < end and start < t.end and not t.text.isspace()]
+    held = {t.i for t in inside}
+    above = [t for t in inside if t.head not in held or t.head == t.i]
+    if not above:
+        return None
+    nouns = [t for t in above if t.pos in ("NOUN", "PROPN", "NUM", "VERB")]
+    return (nouns or above)[-1 if len(nouns) > 1 and nouns[0].pos == "PROPN" else 0].i
+
+
+def path(sentence: Sentence, i: int, j: int, longest: int = 5) -> str:
+    """The way from one token to another through the tree: labels up, labels down, prepositions by their words.
+
+    Empty where it is longer than `longest`.
+    """
+    ups = [i, *(t.i for t in sentence.ancestors(i))]
+    at, down = j, []
+    while at not in ups and len(down) <= longest:
+        token = sentence.tokens[at]
+        down.append(f"prep:{token.lemma}" if token.dep in ("prep", "agent") else token.dep)
+        if token.head == at:
+            return ""
+        at = token.head
+    if at not in ups:
+        return ""
+    up = [sentence.tokens[k].dep for k in ups[: ups.index(at)]]
+    if len(up) + len(down) > longest:
+        return ""
+    return "<".join(("", *up)) + ">".join(("", *reversed(down)))

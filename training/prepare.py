@@ -1,0 +1,178 @@
+"""Annotated reports as examples: windows of word pieces with the labels, roles, names and qualifiers to be learned."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+import sys
+from collections import Counter
+from datetime import date as Date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from tokenizers import Tokenizer
+
+from kg.catalogue import load_catalogue
+from kg.extraction.discourse import Discourse
+from kg.extraction.reader import ruled
+from kg.extraction.scored import asked, fillings, root_in, trigger_of
+from kg.gazetteer import load_gazetteer
+from kg.identifiers import text_sha256
+from kg.learned.scheme import FILLINGS, LABELS, NAMES, QUALIFIERS, distance, shape
+from kg.learned.words import path, windows
+from kg.model import Report, Span
+from kg.nlp.mentions import find_mentions
+from kg.nlp.names import load_matcher
+from kg.nlp.pipeline import parse
+from kg.settings import Settings
+
+MISSED: Counter[str] = Counter()
+
+
+def find(text: str, phrase: str) -> list[Span]:
+    pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, phrase.split())) + r"(?!\w)"
+    return [Span(*m.span()) for m in re.finditer(pattern, text)]
+
+
+def quoted(text: str, quote: str, trigger: str) -> tuple[Span, Span]:
+    """The stretch of a quote and of its trigger in it."""
+    match = re.search(r"\s+".join(map(re.escape, quote.split())), text)
+    assert match, quote
+    whole = Span(*match.span())
+    inner = find(whole.cut(text), trigger) if trigger else []
+    if not inner:
+        return whole, whole
+    return whole, Span(whole.start + inner[0].start, whole.start + inner[0].end)
+
+
+def example(report: Report, sentences: Any, mentions: Any, gold: dict[str, Any], tokenizer: Tokenizer) -> dict[str, Any]:
+    discourse = Discourse(report, sentences, mentions, load_catalogue())
+    drafts = ruled(discourse)
+    known = asked(discourse, drafts)
+    words, n = known.words, len(known.words)
+    pieces = [tuple(e.ids) for e in tokenizer.encode_batch([w.token.text for w in words], add_special_tokens=False)]
+    pieces = [p[:12] or (100,) for p in pieces]
+
+    # rules' roles by trigger word
+    ruled_at: dict[int, dict[int, int]] = {}
+    heads: list[tuple[Any, int | None]] = []
+    for d in drafts:
+        t = trigger_of(d, discourse)
+        w = known.at.get(t) if t is not None else None
+        heads.append((d, w))
+        if w is not None:
+            ruled_at.setdefault(w, {}).update(fillings(d, discourse, known))
+
+    labels: dict[int, set[int]] = {}
+    claims: list[dict[str, Any]] = []
+    taken: set[int] = set()
+    for claim in gold["claims"]:
+        span, trigger = quoted(report.text, claim["quote"], claim.get("trigger", ""))
+        at = root_in(trigger, discourse)
+        word = known.at.get(at) if at is not None else None
+        # the rules may hang the same claim on another word of the quote
+        near = [(i, w) for i, (d, w) in enumerate(heads) if w is not None and i not in taken and d.type == claim["type"]
+                and span.start <= words[w].token.start < span.end]
+        if near:
+            exact = [x for x in near if x[1] == word]
+            same = [x for x in near if heads[x[0]][0].status == claim["status"]]
+            i, word = (exact or same or near)[0]
+            taken.add(i)
+        if word is None:
+            MISSED["trigger"] += 1
+            continue
+        labels.setdefault(word, set()).add(LABELS.index(f"{claim['type']}/{claim['status']}"))
+        roles: dict[int, int] = {}
+        blurred: set[int] = set()
+        everyone = [*claim["roles"].items(), ("attribution", claim.get("attribution") or [])]
+        for role, fillers in everyone:
+            for filler in fillers:
+                MISSED["fillers"] += 1
+                spots = find(report.text, filler["text"])
+                name = filler.get("name") or filler["text"]
+                alike = [m.mention.span for m in mentions if m.name == name or m.mention.text == filler["text"]]
+                found = set()
+                for spot in [*spots, *alike]:
+                    at = root_in(spot, discourse)
+                    w = known.at.get(at) if at is not None else None
+                    if w is not None:
+                        found.add(w)
+                cands = sorted(found & set(known.candidates))
+                if not cands:
+                    MISSED["filler " + role] += 1
+                    continue
+                hinted = [c for c in cands if ruled_at.get(word, {}).get(c) == FILLINGS.index(role)]
+                own = words[word].sentence
+                best = (hinted or sorted(cands, key=lambda c: (words[c].sentence != own, words[c].sentence > own, abs(c - word))))[0]
+                roles.setdefault(best, FILLINGS.index(role))
+                blurred.update(cands)
+        scope = claim.get("scope") or ("event" if claim.get("count") else None)
+        qualifiers = {
+            "polarity": claim.get("polarity") or "positive", "modality": claim.get("modality") or "actual",
+            "certainty": claim.get("certainty") or "asserted", "basis": claim.get("basis") or "none",
+            "scope": scope or -1,
+        }
+        claims.append(dict(word=word, label=LABELS.index(f"{claim['type']}/{claim['status']}"), roles=roles, blurred=blurred - set(roles),
+                           qualifiers=[QUALIFIERS[k].index(v) if v != -1 else -1 for k, v in qualifiers.items()]))  # fmt: skip
+
+    names = [0] * n
+    for e in sorted(gold.get("entities") or [], key=lambda e: len(e["text"])):
+        for span in find(report.text, e["text"]):
+            inside = [i for i, w in enumerate(words) if w.token.start < span.end and span.start < w.token.end]
+            for k, i in enumerate(inside):
+                names[i] = NAMES.index(("B-" if k == 0 else "I-") + e["type"])
+    # words of one claim set share pair scores; merge claims of one trigger and type
+    kind = [w.kind for w in words]
+    cands = list(known.candidates)
+    pairs = {}
+    for c in claims:
+        w = c["word"]
+        if w in pairs:
+            continue
+        s = discourse.sentences[words[w].sentence]
+        rows = []
+        for j in cands:
+            ds = words[j].sentence - words[w].sentence
+            if abs(ds) > 12:
+                continue
+            p = path(s, words[w].token.i, words[j].token.i) if ds == 0 else "far"
+            rows.append((j, distance(j - w, ds), p, ruled_at.get(w, {}).get(j, 0)))
+        pairs[w] = rows
+    return dict(
+        id=report.id, pieces=pieces, kinds=kind, shapes=[shape(w.token.text) for w in words], hints=[w.hint for w in words],
+        sentences=[w.sentence for w in words], names=names, labels={k: sorted(v) for k, v in labels.items()}, claims=claims,
+        pairs=pairs, windows=[(w.first, w.own, w.last) for w in windows(words, pieces)],
+        wide=[(w.first, w.own, w.last) for w in windows(words, pieces, longest=384)],
+        texts=[w.token.text for w in words],
+    )  # fmt: skip
+
+
+def main(out: str, tokenizer_file: str, folders: list[str]) -> None:
+    tokenizer = Tokenizer.from_file(tokenizer_file)
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    settings = Settings()
+    golds = []
+    for folder in folders:
+        for path_ in sorted(Path(folder).rglob("*.yaml")):
+            doc = yaml.safe_load(path_.read_text("utf-8"))
+            text = path_.with_suffix(".txt").read_text("utf-8")
+            for c in doc.get("claims") or []:
+                c["roles"] = {r: [({"text": f} if isinstance(f, str) else f) for f in (fs if isinstance(fs, list) else [fs])] for r, fs in (c.get("roles") or {}).items() if fs}
+                c["attribution"] = [({"text": f} if isinstance(f, str) else f) for f in c.get("attribution") or []]
+            doc["claims"] = doc.get("claims") or []
+            date = doc["date"] if isinstance(doc["date"], Date) else None
+            golds.append((Report(path_.stem, text, text_sha256(text), date), doc))
+    examples = []
+    for (report, doc), sentences in parse((((r.text), (r, d)) for r, d in golds), model=settings.model):
+        mentions = find_mentions(report, sentences, load_matcher(), load_catalogue(), load_gazetteer(settings.cache))
+        examples.append(example(report, sentences, mentions, doc, tokenizer))
+    with open(out, "wb") as f:
+        pickle.dump(examples, f)
+    print(len(examples), "reports", sum(len(e["claims"]) for e in examples), "claims", sum(len(e["pieces"]) for e in examples), "words", dict(MISSED))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])
