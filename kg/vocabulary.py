@@ -126,6 +126,11 @@ SCOPES = ("event", "period", "cumulative")
 PLACE_RELATIONS = ("in", "part", "near", "toward", "from", "over")
 TIME_BASES = ("stated", "report_day")
 STANDINGS = ("accepted", "disputed", "refuted", "planned", "possible")
+DECISIONS = ("same", "merge", "different", "split")
+"""What people decide of entities. ``same`` and ``merge``: all of them are one. ``different``: each two of them are two.
+``split``: the first is none of the others."""
+DECISION_STATES = ("applied", "unfit", "overruled", "undone")
+"""What became of a decision: it holds; an entity of it is no longer there; a newer one says otherwise; taken back."""
 
 ENTITY_KINDS: MappingProxyType[str, str] = MappingProxyType(
     {
