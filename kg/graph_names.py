@@ -42,7 +42,19 @@ KIND = {kind: f"<{SG}{term}>" for kind, term in ENTITY_KINDS.items()}
 STATUS = {(t.name, status): f"<{SG}{t.term}{camel(status)}>" for t in CLAIM_TYPES.values() for status in t.statuses}
 WORDS = {
     term: word
-    for table in (POLARITY, MODALITY, CERTAINTY, BASIS, SCOPE, REL, TIME_BASIS, STANDING, KIND, DECISION, DECISION_STATE)
+    for table in (
+        POLARITY,
+        MODALITY,
+        CERTAINTY,
+        BASIS,
+        SCOPE,
+        REL,
+        TIME_BASIS,
+        STANDING,
+        KIND,
+        DECISION,
+        DECISION_STATE,
+    )
     for word, term in table.items()
 } | {term: status for (_, status), term in STATUS.items()}
 WORDS |= {f"<{SG}{t.term}>": t.name for t in CLAIM_TYPES.values()}

@@ -19,6 +19,7 @@ from kg.graph_names import is_local
 from kg.model import Claim, Entity, Filler, Reading
 from kg.name_likeness import fullness
 from kg.occurrences import Occurrence, occurrences
+from kg.rereading import EntityLookup
 from kg.same_links import SameLink, apart, same_links
 
 Pair = tuple[str, str]
@@ -63,13 +64,17 @@ class Identity:
         def closed(iri: str) -> tuple[str, ...]:
             if iri not in members:
                 found = closure(iri)
-                return found if self.representatives.keys().isdisjoint(found) else tuple(sorted(set(map(name, found))))
+                return (
+                    found if self.representatives.keys().isdisjoint(found) else tuple(sorted(set(map(name, found))))
+                )
             return tuple(sorted({name(above) for member in members[iri] for above in closure(member)}))
 
         return closed
 
     def resolved(self, reading: Reading, entity: Mapping[str, Entity]) -> Reading:
         """The reading with representatives in the place of the members of clusters; `entity` describes them."""
+        if not self.representatives:
+            return reading
 
         def filler(old: Filler) -> Filler:
             if old.link is None or old.link.entity.iri not in self.representatives:
@@ -85,11 +90,16 @@ class Identity:
         )
 
 
-def identify(readings: Iterable[Reading], decisions: Iterable[Decision], closure: Closure) -> Identity:
-    """Which entities of readings are one; the order of readings does not matter."""
+def identify(
+    readings: Iterable[Reading], decisions: Iterable[Decision], closure: Closure, lookup: EntityLookup
+) -> Identity:
+    """Which entities of readings are one; the order of readings does not matter.
+
+    `closure` and `lookup` know the entities that are not local to a report.
+    """
     held = tuple(readings)
     found = [occurrence for reading in held for occurrence in occurrences(reading, closure)]
-    return clusters(found, same_links(found), decisions, Finder(held))
+    return clusters(found, same_links(found), decisions, Finder(held, lookup))
 
 
 def clusters(
@@ -111,9 +121,10 @@ def clusters(
 
 
 class Finder:
-    """Finds the entity of a decision in readings: by its IRI, else by the claim, else by the quote that it stands in."""
+    """Finds the entity of a decision: by its IRI, else by the claim, else by the quote that it stands in."""
 
-    def __init__(self, readings: Iterable[Reading]) -> None:
+    def __init__(self, readings: Iterable[Reading], lookup: EntityLookup) -> None:
+        self._lookup = lookup
         self._iris: set[str] = set()
         self._words: dict[tuple[str, str], str] = {}
         for reading in readings:
@@ -126,13 +137,15 @@ class Finder:
                             self._words.setdefault((key, filler.mention.text), filler.link.entity.iri)
 
     def __call__(self, party: Party) -> str | None:
-        """The IRI of the entity that is meant; None where no report names it any more."""
+        """The IRI of the entity that is meant; None where nothing names it any more."""
+        if not is_local(party.entity):
+            return party.entity if self._lookup(party.entity) is not None else None
         if party.entity in self._iris:
             return party.entity
         for key in (party.claim, party.quote):
             if key and party.words and (found := self._words.get((key, party.words))):
                 return found
-        return None if is_local(party.entity) else party.entity
+        return None
 
 
 class _Groups:
@@ -163,7 +176,14 @@ class _Groups:
         if not is_local(iri) or not found:
             return 0, 0, Date.max, "", 0, iri
         first = found[0]
-        return 1, -fullness(first.entity.kind, first.entity.name), first.day or Date.max, first.report, first.start, iri
+        return (
+            1,
+            -fullness(first.entity.kind, first.entity.name),
+            first.day or Date.max,
+            first.report,
+            first.start,
+            iri,
+        )
 
     def tell_apart(self, one: str, other: str) -> bool:
         """Keep two apart from now on; false where they are one already."""
@@ -196,7 +216,10 @@ class _Groups:
 
     def _told(self, group: set[str]) -> list[Occurrence]:
         """The occurrences of a group, one for each name and side."""
-        told = {(o.entity.name, o.side, o.local, o.entity.iri if not o.local else ""): o for iri in sorted(group) for o in self._known[iri]}  # fmt: skip
+        told = {}
+        for occurrence in (o for iri in sorted(group) for o in self._known.get(iri, ())):
+            known = "" if occurrence.local else occurrence.entity.iri
+            told[occurrence.entity.name, occurrence.side, known] = occurrence
         return list(told.values())
 
 
@@ -215,7 +238,7 @@ def _rule(decisions: tuple[Decision, ...], finder: Finder, groups: _Groups) -> t
         missing = [party.name or party.entity for party, iri in found if iri is None]
         refused = [pair for pair in decision.pairs(present) if not _decide(pair, decision.one, decided, groups)]
         if missing:
-            state, reason = "unfit", f"no report names {', '.join(missing)}"
+            state, reason = "unfit", f"nothing names {', '.join(missing)}"
         elif refused:
             state, reason = "overruled", "a newer decision says otherwise"
         else:

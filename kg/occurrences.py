@@ -151,5 +151,7 @@ def _only_titles(between: str) -> bool:
     words = re.sub(r"['’]s?\b", " ", between)
     if "\n" in words or any(mark in words for mark in ".,;:()"):
         return False
-    known = heads()["title"] | heads()["unit_modifier"] | {"defence", "defense", "foreign", "interior", "prime", "vice"}
+    known = (
+        heads()["title"] | heads()["unit_modifier"] | {"defence", "defense", "foreign", "interior", "prime", "vice"}
+    )
     return all(word.casefold() in known for word in words.split())

@@ -14,6 +14,7 @@ from itertools import islice
 import ontology
 from kg import answers
 from kg.catalogue import load_catalogue
+from kg.decisions import FILE_NAME, read_decisions
 from kg.errors import QuestionError, ReportError, SitgraphError
 from kg.events import consolidate
 from kg.extraction.lexicon import lexicon
@@ -23,6 +24,8 @@ from kg.gazetteer import load_gazetteer
 from kg.graph import entity_quads, event_quads, reading_quads
 from kg.graph_names import is_local
 from kg.identifiers import graph_iri, text_sha256
+from kg.identity import identify
+from kg.identity_graph import decision_quads, identity_quads
 from kg.known import Known
 from kg.linking import also_region
 from kg.model import Entity, Filler, Reading, Report
@@ -244,12 +247,20 @@ def publish(store: Store, settings: Settings) -> tuple[int, int]:
     readings = tuple(store.readings(known.entity))
     for reading in readings:
         known.add(reading)
-    events = consolidate(readings, known.closure)
+    identity = identify(readings, read_decisions(store.path / FILE_NAME), known.closure, known.entity)
+    closure = identity.closure(known.closure)
+    named = {iri: entity for iri in identity.members if (entity := known.entity(iri)) is not None}
+    resolved = tuple(identity.resolved(reading, named) for reading in readings)
+    for reading in resolved:
+        known.add(reading)
+    events = consolidate(resolved, closure)
     store.publish(
         ontology=(q for m in ontology.modules() for q in turtle_quads(ontology.turtle(m), graph_iri("ontology"))),
         catalogue=entity_quads(catalogue.entities, graph_iri("catalogue")),
         places=entity_quads(known.places(), graph_iri("places")),
-        events=event_quads(events, known.closure),
+        identity=identity_quads(identity),
+        events=event_quads(events, closure),
+        decisions=decision_quads(identity.rulings),
     )
     return sum(len(reading.claims) for reading in readings), len(events)
 

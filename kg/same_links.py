@@ -125,9 +125,9 @@ def _candidates(found: Iterable[Occurrence]) -> Iterator[tuple[Occurrence, Occur
         block.sort(key=_order)
         for number, one in enumerate(block):
             for other in block[number + 1 : number + 1 + _COMPARED]:
-                key = one.report, one.entity.iri, other.report, other.entity.iri
-                if (one.local or other.local) and key not in seen:
-                    seen.add(key)
+                both = one.report, one.entity.iri, other.report, other.entity.iri
+                if (one.local or other.local) and both not in seen:
+                    seen.add(both)
                     yield one, other
 
 
