@@ -53,8 +53,13 @@ def _nquads(view: Source) -> str:
     return _credits() + "".join(f"{line}\n" for line in sorted(quad.line() for quad in view.quads()))
 
 
+def turtle(quads: list[Quad]) -> str:
+    """Quads, sorted, as one Turtle document without their graphs, with the credits at its head."""
+    return _credits() + _prefixes() + "".join(_subjects(quads, ""))
+
+
 def _turtle(view: Source) -> str:
-    return _credits() + _prefixes() + "".join(_subjects(view.quads(), ""))
+    return turtle(view.quads())
 
 
 def _trig(view: Source) -> str:

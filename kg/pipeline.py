@@ -10,11 +10,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
 import ontology
 from kg import answers
 from kg.catalogue import load_catalogue
-from kg.decisions import FILE_NAME, read_decisions
+from kg.decision_records import decision_records
+from kg.decisions import FILE_NAME, Decision, append_decision, read_decisions
 from kg.errors import QuestionError, ReportError, SitgraphError
 from kg.events import consolidate
 from kg.extraction.lexicon import lexicon
@@ -34,7 +36,7 @@ from kg.nlp.names import load_matcher
 from kg.nlp.pipeline import parse
 from kg.question_general import general_patterns
 from kg.question_order import declarative, tidy, undated
-from kg.question_setting import examples, named, newest, setting, spellings
+from kg.question_setting import examples, named, newest, setting, spellings, standing
 from kg.question_spelling import respell
 from kg.questions import Frame, Knowledge, read_question
 from kg.settings import Settings
@@ -265,6 +267,13 @@ def publish(store: Store, settings: Settings) -> tuple[int, int]:
     return sum(len(reading.claims) for reading in readings), len(events)
 
 
+def decide(store: Store, decision: Decision, settings: Settings) -> dict[str, Any]:
+    """Writes a decision down and makes the derived graphs anew; the decision's record, with what became of it."""
+    append_decision(store.path / FILE_NAME, decision)
+    publish(store, settings)
+    return decision_records(store)[-1]
+
+
 def ask(view: View, question: str, *, settings: Settings | None = None) -> answers.Answer:
     """What the store says to a question in plain English, with its evidence.
 
@@ -284,8 +293,8 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
             return ()
         entity = filler.link.entity
         if entity.kind not in PLACE_KINDS:
-            return (entity,) if not is_local(entity.iri) else named(view, entity.name, entity.kind)
-        alike = (entity, *also_region(gazetteer, entity), *named(view, entity.name, entity.kind))
+            return (standing(view, entity),) if not is_local(entity.iri) else named(view, entity.name, entity.kind)
+        alike = (standing(view, entity), *also_region(gazetteer, entity), *named(view, entity.name, entity.kind))
         return tuple({e.iri: e for e in alike if not is_local(e.iri) or "/question/" not in e.iri}.values())
 
     known = Knowledge(senses, lambda name: named(view, name), today)
@@ -313,4 +322,4 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
     return answers.answer(replace(found, question=question), view, catalogue)
 
 
-__all__ = ["BuildSummary", "ask", "build", "extract", "fingerprints", "publish", "read"]
+__all__ = ["BuildSummary", "ask", "build", "decide", "extract", "fingerprints", "publish", "read"]

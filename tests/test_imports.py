@@ -23,10 +23,11 @@ LINES = tuple(
         "kg.nlp",
         "kg.extraction",
         "kg.belief kg.matching kg.events",
-        "kg.graph_names kg.rereading kg.graph kg.sparql kg.shipped kg.store_folder kg.view_records kg.validation"
-        " kg.export kg.store",
+        "kg.graph_names kg.rereading kg.graph kg.sparql kg.shipped kg.store_folder kg.identity_records"
+        " kg.unit_records kg.view_records kg.validation"
+        " kg.export kg.export_links kg.store",
         "kg.name_forms kg.designations kg.name_likeness kg.occurrences kg.same_links kg.decisions kg.identity"
-        " kg.identity_graph",
+        " kg.identity_graph kg.decision_records",
         "kg.question_words kg.question_order kg.question_spelling kg.question_parts kg.question_tables kg.questions"
         " kg.question_general kg.question_query kg.question_setting"
         " kg.answer_rows kg.answers",

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, browsing, maintenance, measuring, reading, serving
+from kg.cli import asking, browsing, identity, maintenance, measuring, reading, serving
 from kg.cli.console import ending_well
 
 app = typer.Typer(
@@ -66,6 +66,7 @@ for name, command in (
     ("version", _version),
 ):
     app.command(name)(ending_well(command))
+app.add_typer(identity.app, name="entity")
 
 
 def main() -> None:
