@@ -210,17 +210,21 @@ class _Groups:
         """Join two, unless what reports say of any of their groups keeps these apart."""
         if self.root(one) == self.root(other):
             return
-        left, right = self._told(self.group(one)), self._told(self.group(other))
+        left, right = self._told(one), self._told(other)
         if not any(apart(first, second) for first in left for second in right):
             self.join(one, other)
 
-    def _told(self, group: set[str]) -> list[Occurrence]:
-        """The occurrences of a group, one for each name and side."""
+    def _told(self, iri: str) -> list[Occurrence]:
+        """The occurrences of an entity's group, one for each name and side.
+
+        Those that contradict its own are left out: a decision has put them there, and keeps nothing else away.
+        """
         told = {}
-        for occurrence in (o for iri in sorted(group) for o in self._known.get(iri, ())):
+        for occurrence in (o for member in sorted(self.group(iri)) for o in self._known.get(member, ())):
             known = "" if occurrence.local else occurrence.entity.iri
             told[occurrence.entity.name, occurrence.side, known] = occurrence
-        return list(told.values())
+        own = self._known.get(iri, ())
+        return [other for other in told.values() if not any(apart(other, occurrence) for occurrence in own)]
 
 
 def _rule(decisions: tuple[Decision, ...], finder: Finder, groups: _Groups) -> tuple[Ruling, ...]:

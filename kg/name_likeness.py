@@ -132,7 +132,7 @@ def _persons(one: str, other: str) -> Likeness | None:
     if len(short) >= _TWO and len(long) > len(short) and (_within(short, long)):
         return Likeness(SAME - SPELLED, "the same name in fewer words", side)
     if len(left) == len(right) >= _TWO and left[-1] == right[-1] and _initial(left[0], right[0]):
-        return Likeness(SHORTER, "an initial for the first name", side)
+        return Likeness(SHORTER, "an initial for the first name", _shorter(len(left[0]), len(right[0])))
     if len(left) == len(right) >= _TWO and left[:-1] == right[:-1] and _nearly(left[-1], right[-1]):
         return Likeness(NEARLY, "nearly the same name")
     return None
