@@ -16,9 +16,13 @@ from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
 import ontology
 from kg import vocabulary
 from kg.catalogue import load_catalogue
+from kg.decisions import Decision
 from kg.graph import entity_quads, event_quads, reading_quads
 from kg.identifiers import claim_id, entity_iri, local_iri, text_sha256
+from kg.identity import Identity, Ruling
+from kg.identity_graph import decision_quads, identity_quads
 from kg.model import Claim, Count, Entity, Event, Filler, Interval, Link, Mention, Reading, Report, Span
+from kg.same_links import SameLink
 from kg.terms import Quad, to_nquads
 from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, PLACE_RELATIONS, SG
 
@@ -52,6 +56,15 @@ ABSTRACT = {"Entity", "Record", "EventRecord", "Actor", "Location", "Event", "ro
 """Terms that nothing is written with: what others have in common."""
 FOR_OTHERS = {"echelon": "the tables of units give it, and the graph of entities does not hold it"}
 """Terms that are defined for data in the same form, and why our own graph does not hold them."""
+
+
+RULINGS = tuple(
+    Ruling(Decision(verb, (), note="a note"), number, state, (STATE.iri, TOWN.iri), "a reason")
+    for number, (verb, state) in enumerate(zip(vocabulary.DECISIONS, vocabulary.DECISION_STATES, strict=True), 1)
+)
+IDENTITY = Identity(
+    {}, {TOWN.iri: STATE.iri}, (SameLink(STATE.iri, TOWN.iri, 0.85, ("a reason", "another")),), RULINGS
+)
 
 
 def filler(entity: Entity | None, kind: str | None = None, rel: str | None = None) -> Filler:
@@ -119,6 +132,8 @@ def quads() -> tuple[Quad, ...]:
         *entity_quads((STATE, *ENTITIES.values()), "catalogue"),
         *entity_quads((TOWN,), "places"),
         *event_quads(events(found), closure),
+        *identity_quads(IDENTITY),
+        *decision_quads(IDENTITY.rulings),
     )
 
 

@@ -10,7 +10,19 @@ from rdflib import RDF, RDFS, SKOS, Graph, Namespace, URIRef
 
 import ontology
 from kg import vocabulary
-from kg.graph_names import BASIS, CERTAINTY, MODALITY, POLARITY, REL, SCOPE, STANDING, STATUS, TIME_BASIS
+from kg.graph_names import (
+    BASIS,
+    CERTAINTY,
+    DECISION,
+    DECISION_STATE,
+    MODALITY,
+    POLARITY,
+    REL,
+    SCOPE,
+    STANDING,
+    STATUS,
+    TIME_BASIS,
+)
 from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, PLACE_RELATIONS, ROLES, SIDE_ROLES, camel
 
 SG = Namespace(vocabulary.SG)
@@ -50,6 +62,8 @@ def test_there_are_no_other_kinds_or_statuses(merged: Graph) -> None:
         ("PlaceRelation", REL),
         ("TimeBasis", TIME_BASIS),
         ("Standing", STANDING),
+        ("DecisionKind", DECISION),
+        ("DecisionState", DECISION_STATE),
     ],
 )
 def test_a_closed_list_is_the_same(merged: Graph, class_: str, terms: dict[str, str]) -> None:
