@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -75,13 +75,22 @@ READINGS = (
 R1, R2, R3, R4 = (reading.mentions[2].link.entity.iri for reading in READINGS if reading.mentions[2].link)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[str]:
-    with Store.open(tmp_path / "war") as opened:
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store that no test changes."""
+    path = tmp_path_factory.mktemp("stores") / "war"
+    with Store.open(path) as opened:
         for reading in READINGS:
             opened.put(reading, reading_quads(reading))
-        pipeline.publish(opened, Settings(store=tmp_path / "war"))
-    yield str(tmp_path / "war")
+        pipeline.publish(opened, Settings(store=path))
+    return str(path)
+
+
+@pytest.fixture
+def store(shown: str, tmp_path: Path) -> str:
+    """A copy of it to decide on."""
+    shutil.copytree(shown, tmp_path / "war", ignore=shutil.ignore_patterns("lock"))
+    return str(tmp_path / "war")
 
 
 def run(store: str, *arguments: str, code: int = 0) -> str:
@@ -103,17 +112,17 @@ def listed(store: str) -> list[tuple[str, str]]:
     return [(one["decision"], one["state"]) for one in json.loads(run(store, "entity", "decisions", "--json"))]
 
 
-def test_what_is_one_is_shown_as_one(store: str) -> None:
-    assert "may mean any of these" in run(store, "show", NINTH, code=1)  # two sides, two units
-    assert members(store, R1) == [R2, R1] == members(store, R2) and members(store, R3) == []
-    shown = run(store, "show", R1)
-    assert "949th Kelp Brigade" in shown.splitlines()[0] and "a shorter designation" in shown
-    assert [row["iri"] for row in json.loads(run(store, "list", "entities", "--text", "949th", "--json"))] == [R2, R3]
-    assert len(json.loads(run(store, "list", "events", "--entity", R1, "--json"))) == 3
+def test_what_is_one_is_shown_as_one(shown: str) -> None:
+    assert "may mean any of these" in run(shown, "show", NINTH, code=1)  # two sides, two units
+    assert members(shown, R1) == [R2, R1] == members(shown, R2) and members(shown, R3) == []
+    text = run(shown, "show", R1)
+    assert "949th Kelp Brigade" in text.splitlines()[0] and "a shorter designation" in text
+    assert [row["iri"] for row in json.loads(run(shown, "list", "entities", "--text", "949th", "--json"))] == [R2, R3]
+    assert len(json.loads(run(shown, "list", "events", "--entity", R1, "--json"))) == 3
 
 
-def test_a_unit_has_its_command_its_equipment_its_places_and_its_claims(store: str) -> None:
-    unit = json.loads(run(store, "show", R2, "--json"))["unit"]
+def test_a_unit_has_its_command_its_equipment_its_places_and_its_claims(shown: str) -> None:
+    unit = json.loads(run(shown, "show", R2, "--json"))["unit"]
     assert [above["name"] for above in unit["parents"]] == ["Ukraine"]
     assert [(who["name"], who["since"], who["until"]) for who in unit["commanders"]] == [
         ("Jan Novak", "2031-05-01", "2031-05-01")
@@ -130,15 +139,15 @@ def test_a_unit_has_its_command_its_equipment_its_places_and_its_claims(store: s
         ("2031-05-01", "unit", "949th Brigade"),
         ("2031-05-01", "object", "949th Brigade"),
     ]
-    shown = run(store, "show", "949th Separate Kelp Brigade", code=1)
-    assert "may mean any of these" in shown
-    shown = run(store, "show", R2)
+    text = run(shown, "show", "949th Separate Kelp Brigade", code=1)
+    assert "may mean any of these" in text
+    text = run(shown, "show", R2)
     for words in ("Jan Novak (2031-05-01)", "T-72", "Q", "near", "“lost a T-72”", "claim/"):
-        assert words in shown
+        assert words in text
 
 
-def test_the_chain_of_command_goes_up_to_the_state(store: str) -> None:
-    unit = json.loads(run(store, "show", R4, "--json"))["unit"]
+def test_the_chain_of_command_goes_up_to_the_state(shown: str) -> None:
+    unit = json.loads(run(shown, "show", R4, "--json"))["unit"]
     names = [above["name"] for above in unit["parents"]]
     assert names[0] == "3rd Army Corps (Ukraine)" and names[-1] == "Ukraine" and len(set(names)) == len(names)
 
@@ -212,9 +221,9 @@ def test_decisions_survive_a_report_that_is_read_anew_and_are_listed_where_it_is
         (["undo", "7"], "There is no decision '7'"),
     ],
 )
-def test_what_cannot_be_decided_is_told_and_not_written(arguments: list[str], told: str, store: str) -> None:
-    assert told in run(store, "entity", *arguments, code=1)
-    assert not (Path(store) / "decisions.jsonl").exists()
+def test_what_cannot_be_decided_is_told_and_not_written(arguments: list[str], told: str, shown: str) -> None:
+    assert told in run(shown, "entity", *arguments, code=1)
+    assert not (Path(shown) / "decisions.jsonl").exists()
 
 
 def test_a_broken_line_of_decisions_is_told_with_its_number(store: str) -> None:
@@ -222,23 +231,23 @@ def test_a_broken_line_of_decisions_is_told_with_its_number(store: str) -> None:
     assert "decisions.jsonl:2: " in run(store, "entity", "same", R1, R4, code=4)
 
 
-def test_links_are_a_table_and_rdf(store: str) -> None:
-    rows = list(csv.DictReader(io.StringIO(run(store, "export", "--links"))))
+def test_links_are_a_table_and_rdf(shown: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(run(shown, "export", "--links"))))
     assert tuple(rows[0]) == COLUMNS and rows == sorted(rows, key=lambda row: row["entity"])
     by_name = {row["name"]: row for row in rows}
     assert by_name["Ukraine"]["wikidata"] == "Q212" and "UA" in by_name["Ukraine"]["iso3166"].split(";")
     assert by_name["Pokrovsk"]["geonames"] == "704422" and "CC BY 4.0" in by_name["Pokrovsk"]["credit"]
     assert by_name["949th Kelp Brigade"]["wikidata"] == "" and "949th Brigade" not in by_name
-    graph = rdflib.Graph().parse(data=run(store, "export", "--links", "-f", "turtle"), format="turtle")
+    graph = rdflib.Graph().parse(data=run(shown, "export", "--links", "-f", "turtle"), format="turtle")
     same = dict(graph.subject_objects(rdflib.OWL.sameAs))
     assert str(same[rdflib.URIRef(UKRAINE.iri)]) == "http://www.wikidata.org/entity/Q212"
     assert list(graph.objects(rdflib.URIRef(T72.iri), rdflib.SKOS.exactMatch))
-    assert "2.0" in run(store, "export", "--links", "-f", "turtle")  # the credits stand at its head
+    assert "2.0" in run(shown, "export", "--links", "-f", "turtle")  # the credits stand at its head
 
 
-def test_formats_that_do_not_go_with_links_are_wrong_usage(store: str) -> None:
+def test_formats_that_do_not_go_with_links_are_wrong_usage(shown: str) -> None:
     for arguments in (["--links", "-f", "trig"], ["-f", "csv"]):
-        assert "--links" in run(store, "export", *arguments, code=2)
+        assert "--links" in run(shown, "export", *arguments, code=2)
 
 
 def test_validate_checks_the_graphs_of_identity(store: str) -> None:
