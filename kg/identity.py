@@ -44,8 +44,8 @@ class Identity:
     """Which entities are one.
 
     `members` gives each cluster's representative all its IRIs, sorted; `representatives` each member but the
-    representative its representative; `links` are the derived links inside clusters, `rulings` the decisions in
-    their order.
+    representative its representative; `links` are the derived links that put clusters together, the best ones and
+    no more than that takes, `rulings` the decisions in their order.
     """
 
     members: Mapping[str, tuple[str, ...]]
@@ -108,16 +108,16 @@ def clusters(
     """The clusters that links and decisions make of occurrences."""
     groups = _Groups(found)
     rulings = _rule(tuple(decisions), finder, groups)
-    for link in sorted(links, key=lambda link: (-link.score, link)):
-        groups.join_if_they_fit(link.one, link.other)
+    best = sorted(links, key=lambda link: (-link.score, link))
+    joining = [link for link in best if groups.join_if_they_fit(link.one, link.other)]
     members = {}
     for group in groups.groups():
         first = min(group, key=groups.rank)
         members[first] = tuple(sorted(group))
     members = dict(sorted(members.items()))
     names = {iri: first for first, group in members.items() for iri in group if iri != first}
-    inside = tuple(sorted(link for link in links if groups.root(link.one) == groups.root(link.other)))
-    return Identity(MappingProxyType(members), MappingProxyType(dict(sorted(names.items()))), inside, rulings)
+    representatives = MappingProxyType(dict(sorted(names.items())))
+    return Identity(MappingProxyType(members), representatives, tuple(sorted(joining)), rulings)
 
 
 class Finder:
@@ -158,6 +158,7 @@ class _Groups:
         self._above: dict[str, str] = {}
         self._groups: dict[str, set[str]] = {}
         self._told_apart: dict[str, set[str]] = defaultdict(set)
+        self._profiles: dict[str, dict[tuple[object, ...], Occurrence]] = {}
 
     def root(self, iri: str) -> str:
         while (above := self._above.get(iri, iri)) != iri:
@@ -201,30 +202,32 @@ class _Groups:
         left, right = self.group(first), self.group(second)
         if any(not right.isdisjoint(self._told_apart[iri]) for iri in left if iri in self._told_apart):
             return False
+        profiles = [self._profiles.pop(root, {}) or self._profile(root) for root in (first, second)]
+        self._profiles[first] = profiles[0] | profiles[1]
         self._above[second] = first
         self._groups[first] = left | right
         self._groups.pop(second, None)
         return True
 
-    def join_if_they_fit(self, one: str, other: str) -> None:
-        """Join two, unless what reports say of any of their groups keeps these apart."""
+    def join_if_they_fit(self, one: str, other: str) -> bool:
+        """Join two, unless they are one or what reports say of any of their groups keeps these apart; whether it did."""
         if self.root(one) == self.root(other):
-            return
-        left, right = self._told(one), self._told(other)
-        if not any(apart(first, second) for first in left for second in right):
-            self.join(one, other)
+            return False
+        left, right = self._consulted(one), self._consulted(other)
+        return not any(apart(first, second) for first in left for second in right) and self.join(one, other)
 
-    def _told(self, iri: str) -> list[Occurrence]:
-        """The occurrences of an entity's group, one for each name and side.
+    def _consulted(self, iri: str) -> list[Occurrence]:
+        """What reports say of an entity's group, once for each name and side.
 
-        Those that contradict its own are left out: a decision has put them there, and keeps nothing else away.
+        What contradicts the entity itself is left out: a decision has put it there, and it keeps nothing else away.
         """
-        told = {}
-        for occurrence in (o for member in sorted(self.group(iri)) for o in self._known.get(member, ())):
-            known = "" if occurrence.local else occurrence.entity.iri
-            told[occurrence.entity.name, occurrence.side, known] = occurrence
-        own = self._known.get(iri, ())
-        return [other for other in told.values() if not any(apart(other, occurrence) for occurrence in own)]
+        own = self._profile(iri).values()
+        group = self._profiles.get(self.root(iri)) or self._profile(iri)
+        return [other for other in group.values() if not any(apart(other, occurrence) for occurrence in own)]
+
+    def _profile(self, iri: str) -> dict[tuple[object, ...], Occurrence]:
+        found = self._known.get(iri, ())
+        return {(o.entity.kind, o.entity.name, o.side, "" if o.local else iri): o for o in found}
 
 
 def _rule(decisions: tuple[Decision, ...], finder: Finder, groups: _Groups) -> tuple[Ruling, ...]:

@@ -13,8 +13,9 @@ from kg.designations import agree, contradict, designation
 from kg.name_forms import plain, skeleton
 from kg.nlp.heads import heads
 
-SAME, COMMON, TYPE = 0.55, 0.4, 0.7
-"""The same name: one that few bear, one that many may, and the designation of a type of equipment."""
+SAME, COMMON, EVERYWHERE, TYPE = 0.55, 0.4, 0.35, 0.7
+"""The same name: one that few bear, one that many may, one that every state has ("Health Ministry", "9th Brigade"), and
+the designation of a type of equipment."""
 
 SPELLED = 0.05
 """What another spelling takes away."""
@@ -45,7 +46,7 @@ def likeness(kind: str, one: str, other: str) -> Likeness | None:
     """How alike two names of entities of a kind are; None where nothing speaks for their being one."""
     if kind == "unit" and (first := designation(one)) and (second := designation(other)):
         if first == second:
-            return Likeness(SAME if first.telling else COMMON, "the same designation")
+            return Likeness(SAME if first.telling else EVERYWHERE, "the same designation")
         if agree(first, second):
             return Likeness(SHORTER, "a shorter designation", _shorter(first.parts, second.parts))
         return None
@@ -156,7 +157,9 @@ def _weight(kind: str, name: str) -> float:
         return _PLACE
     generic = heads()["organisation"] | heads()["facility"] | heads()["unit"] | heads()["unit_modifier"] | _GENERIC
     own = [word for word in plain(name).split(" ") if word not in generic]
-    return SAME if own and len(plain(name).split(" ")) >= _TWO else COMMON
+    if own and len(plain(name).split(" ")) >= _TWO:
+        return SAME
+    return COMMON if own or kind == "facility" else EVERYWHERE
 
 
 _GENERIC = frozenset(

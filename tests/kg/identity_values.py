@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from kg.identifiers import claim_id, entity_iri, local_iri, text_sha256
@@ -18,6 +19,9 @@ CITY = Entity(entity_iri("place", "Ostrava Nova"), "place", "Ostrava Nova", broa
 TANK = Entity(entity_iri("equipment", "T-1"), "equipment", "T-1")
 LEADER = Entity(entity_iri("person", "Ivo Marek"), "person", "Ivo Marek", ("Ivo Marec",), (NORLAND.iri,))
 KNOWN = {e.iri: e for e in (NORLAND, SUDLAND, FARLAND, TOWN, CITY, TANK, LEADER)}
+
+LAWS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+"""For tests of laws: a busy machine is no fault of theirs."""
 
 
 def closure(iri: str) -> tuple[str, ...]:
@@ -65,22 +69,23 @@ _NAMES = {
     "organisation": ("Health Ministry", "Kelp Island Trust", "KIT"),
     "place": ("Westford", "Vestford"),
 }  # fmt: skip
+_NAMED = [(k, n, side) for k, ns in _NAMES.items() for n in ns for side in (None, NORLAND, SUDLAND)]
+_SETTINGS = [(), (NORLAND, SUDLAND), (NORLAND, SUDLAND, TOWN), (SUDLAND, CITY), (NORLAND, LEADER), (LEADER, TOWN)]
+_REPORTS = st.tuples(
+    st.sampled_from((0, 1, 2, 60, 90)), st.sampled_from(_SETTINGS), st.lists(st.sampled_from(_NAMED), max_size=4)
+)
 
 
-@st.composite
-def many(draw: st.DrawFn) -> tuple[Reading, ...]:
+def _read(number: int, day: int, setting: tuple[Entity, ...], named: list[tuple[str, str, Entity | None]]) -> Reading:
+    found = {(kind, name): local(f"r{number}", name, kind, side) for kind, name, side in named}
+    return reading(f"r{number}", *setting, *found.values(), day=day)
+
+
+def many() -> st.SearchStrategy[tuple[Reading, ...]]:
     """Up to five reports that name the same few things, of one side or another or of none, some days apart."""
-    found = []
-    for number in range(draw(st.integers(1, 5))):
-        id_ = f"r{number}"
-        setting = draw(st.lists(st.sampled_from([NORLAND, SUDLAND, TOWN, CITY, LEADER]), max_size=3, unique=True))
-        names = draw(
-            st.lists(st.sampled_from([(k, n) for k, ns in _NAMES.items() for n in ns]), max_size=4, unique=True)
-        )
-        sides = draw(st.lists(st.sampled_from([None, NORLAND, SUDLAND]), min_size=4, max_size=4))
-        named = [local(id_, name, kind, side) for (kind, name), side in zip(names, sides, strict=False)]
-        found.append(reading(id_, *setting, *named, day=draw(st.integers(0, 90))))
-    return tuple(found)
+    return st.lists(_REPORTS, min_size=1, max_size=5).map(
+        lambda told: tuple(_read(number, *report) for number, report in enumerate(told))
+    )
 
 
 def entities(readings: Iterable[Reading]) -> list[str]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kg.decisions import VERBS, Decision, Party, append_decision, decision_line, in_force, read_decisions
 from kg.errors import StoreError
+from tests.kg.identity_values import LAWS
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 PARTIES = st.builds(Party, TEXT, TEXT, st.none() | TEXT, st.none() | TEXT, st.none() | TEXT)
@@ -26,6 +27,7 @@ DECISIONS = st.one_of(
 A, B, C = (Party(f"id:{letter}", letter.upper()) for letter in "abc")
 
 
+@LAWS
 @given(st.lists(DECISIONS, max_size=6))
 def test_decisions_come_back_from_their_file(tmp_path_factory: pytest.TempPathFactory, made: list[Decision]) -> None:
     path = tmp_path_factory.mktemp("store") / "decisions.jsonl"

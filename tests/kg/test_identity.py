@@ -18,6 +18,7 @@ from kg.occurrences import occurrences
 from kg.same_links import apart
 from tests.kg.identity_values import (
     KNOWN,
+    LAWS,
     LEADER,
     NORLAND,
     SUDLAND,
@@ -62,6 +63,7 @@ def cases(draw: st.DrawFn) -> tuple[tuple[Reading, ...], list[Decision]]:
     return readings, decisions
 
 
+@LAWS
 @given(cases(), st.randoms())
 def test_the_order_of_reports_does_not_matter(
     case: tuple[tuple[Reading, ...], list[Decision]], dice: random.Random
@@ -70,6 +72,7 @@ def test_the_order_of_reports_does_not_matter(
     assert identity(dice.sample(readings, len(readings)), decisions) == identity(readings, decisions)
 
 
+@LAWS
 @given(cases())
 def test_clusters_are_disjoint_and_have_one_representative_each(
     case: tuple[tuple[Reading, ...], list[Decision]],
@@ -83,6 +86,7 @@ def test_clusters_are_disjoint_and_have_one_representative_each(
         assert first in KNOWN or not any(member in KNOWN for member in group)
 
 
+@LAWS
 @given(cases())
 def test_decisions_said_twice_say_no_more(case: tuple[tuple[Reading, ...], list[Decision]]) -> None:
     readings, decisions = case
@@ -90,6 +94,7 @@ def test_decisions_said_twice_say_no_more(case: tuple[tuple[Reading, ...], list[
     assert again.members == found.members and again.links == found.links
 
 
+@LAWS
 @given(cases(), st.data())
 def test_to_merge_and_then_to_split_is_as_before(
     case: tuple[tuple[Reading, ...], list[Decision]], data: st.DataObject
@@ -104,6 +109,7 @@ def test_to_merge_and_then_to_split_is_as_before(
     assert after.members == before.members and after.links == before.links
 
 
+@LAWS
 @given(cases(), st.data())
 def test_what_is_undone_leaves_no_trace_but_in_the_list(
     case: tuple[tuple[Reading, ...], list[Decision]], data: st.DataObject
@@ -120,6 +126,7 @@ def test_what_is_undone_leaves_no_trace_but_in_the_list(
     assert states(after) == [*states(before), "undone"]
 
 
+@LAWS
 @given(cases())
 def test_the_newest_decision_holds(case: tuple[tuple[Reading, ...], list[Decision]]) -> None:
     readings, decisions = case
@@ -131,6 +138,7 @@ def test_the_newest_decision_holds(case: tuple[tuple[Reading, ...], list[Decisio
         assert (found.representative(one) == found.representative(other)) is last.decision.one
 
 
+@LAWS
 @given(many())
 def test_without_decisions_nothing_is_one_that_reports_keep_apart(readings: tuple[Reading, ...]) -> None:
     told = [occurrence for one in readings for occurrence in occurrences(one, closure)]
@@ -139,6 +147,7 @@ def test_without_decisions_nothing_is_one_that_reports_keep_apart(readings: tupl
         assert not [(a.entity.iri, b.entity.iri) for a, b in combinations(inside, 2) if apart(a, b)]
 
 
+@LAWS
 @given(cases())
 def test_resolved_readings_name_representatives_and_say_the_same(
     case: tuple[tuple[Reading, ...], list[Decision]],

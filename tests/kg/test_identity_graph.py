@@ -9,7 +9,7 @@ from kg.identity_records import members, representative, same_links
 from kg.model import Reading
 from kg.terms import Quad, name
 from kg.validation import validate_quads
-from tests.kg.identity_values import KNOWN, NORLAND, SUDLAND, closure, iri, local, many, reading
+from tests.kg.identity_values import KNOWN, LAWS, NORLAND, SUDLAND, closure, iri, local, many, reading
 
 NINTH = [reading(f"r{number}", NORLAND, SUDLAND, local(f"r{number}", "9th Brigade", side=NORLAND), day=number)
          for number in (1, 2)]  # fmt: skip
@@ -51,6 +51,7 @@ def test_every_decision_is_in_the_graph_with_what_became_of_it() -> None:
     assert validate_quads(quads) == ()
 
 
+@LAWS
 @given(many())
 def test_what_is_written_conforms(readings: tuple[Reading, ...]) -> None:
     quads = identity_quads(identify(readings, (), closure, KNOWN.get))

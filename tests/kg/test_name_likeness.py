@@ -4,7 +4,19 @@ from itertools import product
 
 import pytest
 
-from kg.name_likeness import ACRONYM, COMMON, NEARLY, SAME, SHORTER, SPELLED, SURNAME, TYPE, fullness, incompatible
+from kg.name_likeness import (
+    ACRONYM,
+    COMMON,
+    EVERYWHERE,
+    NEARLY,
+    SAME,
+    SHORTER,
+    SPELLED,
+    SURNAME,
+    TYPE,
+    fullness,
+    incompatible,
+)
 from kg.name_likeness import likeness as alike
 
 ALIKE = [
@@ -17,8 +29,8 @@ ALIKE = [
     ("person", "Mohamed Hamdan", "Mohamed Hamdan Dagalo", SAME - SPELLED),
     ("unit", "47th Mechanized Brigade", "47th Separate Mechanised Brigade", SAME),
     ("unit", "47th Brigade", "47th Mechanized Brigade", SHORTER),
-    ("unit", "9th Brigade", "9th brigades", COMMON),
-    ("organisation", "Health Ministry", "the Health Ministry", COMMON),
+    ("unit", "9th Brigade", "9th brigades", EVERYWHERE),
+    ("organisation", "Health Ministry", "the Health Ministry", EVERYWHERE),
     ("organisation", "Kelp Island Trust", "Kelp Island Trust", SAME),
     ("organisation", "KIT", "Kelp Island Trust", ACRONYM),
     ("organisation", "Coordination Headquarters", "Co-ordination Headquarters", NEARLY),
