@@ -148,7 +148,7 @@ class Member(NodeLine):
 
 
 class Commander(NodeLine):
-    """Who is said to lead a unit, with the days that reports give; null where only the catalogue says so."""
+    """Who is said to lead a unit, with the first and the last day that this is said of, where one is."""
 
     since: Day | None = None
     until: Day | None = None
@@ -194,6 +194,7 @@ class UnitView(BaseModel):
     parents: list[NodeLine] = Field(description="From the formation right above to the top")
     subordinates: list[NodeLine]
     commanders: list[Commander]
+    people: list[NodeLine] = Field(description="Persons that belong to it")
     equipment: list[UnitEquipment]
     places: list[UnitPlace]
     claims: list[UnitClaim]

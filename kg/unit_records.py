@@ -20,6 +20,7 @@ from kg.vocabulary import PLACE_KINDS
 
 Record = dict[str, Any]
 _ABOVE = ("sg:parent", "sg:belongsTo")
+_SIDES = ("perpetrator", "victim", "attacker", "target", "actor", "supplier", "recipient")
 _HOLDS = ("accepted", "disputed")
 
 
@@ -54,37 +55,54 @@ class Source(Protocol):
 def unit_record(view: Source, unit: str) -> Record:
     """What is known of a unit's command and doings.
 
-    parents (from the one right above to the top: iri, name, kind), subordinates (units right below), commanders (iri,
-    name, since and until: days of reports; None where the catalogue says so), equipment (iri, name, links, how, events,
-    first, last), places (day, iri, name, how, type, status, event), claims (date, report, type, status, role, words,
-    quote, claim); the last two by date, the newest first.
+    parents (from the one right above to the top: iri, name, kind), subordinates (units right below), commanders (who is
+    said to lead it: iri, name, kind, since and until: first and last day that this is said of), people (persons that
+    belong to it), equipment (iri, name, kind, links, how, events, first, last), places (day, iri, name, kind, how, type,
+    status, event), claims (date, report, type, status, role, words, quote, claim, start); the last two by date, the
+    newest first.
     """
     events = list(_events(view, unit))
+    parents = _parents(view, unit)
     return {
-        "parents": _parents(view, unit),
+        "parents": [_line(view, above) for above in parents],
         "subordinates": [_line(view, below) for below in _below(view, unit, "unit")],
         "commanders": _commanders(view, unit, events),
-        "equipment": _equipment(view, unit, events),
+        "people": [_line(view, person) for person in _below(view, unit, "person")],
+        "equipment": _equipment(view, unit, frozenset(parents), events),
         "places": _places(view, events),
         "claims": _claims(view, unit),
     }
 
 
-def _parents(view: Source, unit: str) -> list[Record]:
-    """The chain above a unit: the formation above it, where there is one, else what it belongs to; no one twice."""
+def _parents(view: Source, unit: str) -> list[str]:
+    """The chain above a unit, the formation or organisation right above it first; no one twice."""
     chain: list[str] = []
     at: str | None = unit
     while at is not None:
-        said = [text_of(quad.object) for property_ in _ABOVE for quad in _said(view, at, property_)]
-        above = sorted({representative(view, entity) for entity in said} - {*chain, unit}, key=_narrowest)
-        at = above[0] if above else None
-        chain += above[:1]
-    return [_line(view, above) for above in chain]
+        above = _right_above(view, at) - {*chain, unit}
+        wider = {higher for one in above for higher in _all_above(view, one) if higher != one}
+        narrowest = sorted(
+            above - wider or above, key=lambda one: (kind_of(one) != "unit", kind_of(one) == "state", one)
+        )
+        at = narrowest[0] if narrowest else None
+        chain += narrowest[:1]
+    return chain
 
 
-def _narrowest(entity: str) -> tuple[bool, bool, str]:
-    """Formations before all else, states after all else."""
-    return kind_of(entity) != "unit", kind_of(entity) == "state", entity
+def _right_above(view: Source, entity: str) -> set[str]:
+    return {
+        representative(view, text_of(quad.object)) for property_ in _ABOVE for quad in _said(view, entity, property_)
+    }
+
+
+def _all_above(view: Source, entity: str) -> set[str]:
+    found: set[str] = set()
+    ahead = [entity]
+    while ahead:
+        new = _right_above(view, ahead.pop()) - found
+        found |= new
+        ahead += sorted(new)
+    return found
 
 
 def _said(view: Source, entity: str, property_: str) -> Iterator[Quad]:
@@ -128,7 +146,7 @@ class _Event:
 
 
 def _events(view: Source, unit: str) -> Iterator[_Event]:
-    """The events with the unit in a role that hold, and those of members that stand in other events' words never."""
+    """The events that hold with the unit itself in a role; those of units below it are theirs."""
     graph = graph_iri("events")
     found = {row["event"] for row in view.named("events", entity=iri(unit)).records()}
     for event in sorted(found):
@@ -138,7 +156,8 @@ def _events(view: Source, unit: str) -> Iterator[_Event]:
 
 
 def _commanders(view: Source, unit: str, events: Iterable[_Event]) -> list[Record]:
-    days: dict[str, list[str]] = {person: [] for person in _below(view, unit, "person")}
+    """Who leads a unit, whoever is said to last first."""
+    days: dict[str, list[str]] = {}
     for event in events:
         if event.type == "relation" and event.status == "leads" and unit in event.roles["object"]:
             for leader in event.roles["subject"]:
@@ -150,10 +169,10 @@ def _commanders(view: Source, unit: str, events: Iterable[_Event]) -> list[Recor
     return sorted(found, key=lambda record: (record["until"] or "", record["iri"]), reverse=True)
 
 
-def _equipment(view: Source, unit: str, events: Iterable[_Event]) -> list[Record]:
+def _equipment(view: Source, unit: str, above: frozenset[str], events: Iterable[_Event]) -> list[Record]:
     seen: dict[tuple[str, str], list[_Event]] = defaultdict(list)
     for event in events:
-        for how, role in _uses(unit, event):
+        for how, role in _uses(unit, above, event):
             for thing in event.roles[role]:
                 if kind_of(thing) == "equipment":
                     seen[thing, how].append(event)
@@ -167,18 +186,24 @@ def _equipment(view: Source, unit: str, events: Iterable[_Event]) -> list[Record
     return sorted(found, key=lambda record: (-record["events"], record["name"] or "", record["how"]))
 
 
-def _uses(unit: str, event: _Event) -> Iterator[tuple[str, str]]:
-    """How a unit stands to the things in an event, with the role that these fill."""
-    for type_, unit_roles, thing_roles, how in _table():
-        if type_ == event.type and any(unit in event.roles[role] for role in unit_roles):
-            if how != "operates" or event.status == how:
-                yield from ((how, role) for role in thing_roles)
+def _uses(unit: str, above: frozenset[str], event: _Event) -> Iterator[tuple[str, str]]:
+    """How a unit stands to the things in an event, with the role that these fill.
+
+    Of a unit that is only said to be in it, the role is that of its side: who lost it, or who destroyed it.
+    """
+    parts = [role for role, fillers in event.roles.items() if unit in fillers]
+    if parts == ["unit"]:
+        sides = [role for role in _SIDES if not above.isdisjoint(event.roles[role])]
+        parts = sides if len(sides) == 1 else parts
+    for type_, part, thing, how in _table():
+        if type_ == event.type and part in parts and (how != "operates" or event.status == how):
+            yield how, thing
 
 
 @cache
-def _table() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...]:
+def _table() -> tuple[tuple[str, str, str, str], ...]:
     rows = csv_rows("kg", "unit_uses.csv")
-    return tuple((r["type"], tuple(r["unit_roles"].split()), tuple(r["thing_roles"].split()), r["how"]) for r in rows)
+    return tuple((row["type"], row["part"], row["thing_role"], row["how"]) for row in rows)
 
 
 def _places(view: Source, events: Iterable[_Event]) -> list[Record]:

@@ -97,6 +97,7 @@ def _show_unit(unit: dict[str, Any], console: Console) -> None:
         under=" › ".join(str(above["name"]) for above in unit["parents"]),
         over=some([str(below["name"]) for below in unit["subordinates"]]),
         commander=", ".join(_commander(who) for who in unit["commanders"]),
+        people=some([str(who["name"]) for who in unit["people"]]),
     )
     rows: dict[tuple[str, ...], list[tuple[Any, ...]]] = {
         ("equipment", "how", "events", "first", "last", "identifiers"): [

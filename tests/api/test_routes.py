@@ -58,6 +58,8 @@ def loss(client: Any) -> str:
         ("/entities?kind=person", 200, "items", []),
         ("/entities?kind=nope", 422, "detail", "kind is 'nope'."),
         ("/entities/state/ukraine", 200, "name", "Ukraine"),
+        ("/entities/state/ukraine", 200, "members", []),
+        ("/entities/state/ukraine", 200, "unit", None),
         ("/entities/state/nowhere", 404, "status", 404),
         ("/reports", 200, "next", None),
         (f"/reports/{REPORT}", 200, "id", "r/1 ü"),

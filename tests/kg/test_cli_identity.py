@@ -149,7 +149,7 @@ def test_a_unit_has_its_command_its_equipment_its_places_and_its_claims(shown: s
 def test_the_chain_of_command_goes_up_to_the_state(shown: str) -> None:
     unit = json.loads(run(shown, "show", R4, "--json"))["unit"]
     names = [above["name"] for above in unit["parents"]]
-    assert names[0] == "3rd Army Corps (Ukraine)" and names[-1] == "Ukraine" and len(set(names)) == len(names)
+    assert names == ["3rd Army Corps (Ukraine)", "Ukrainian Ground Forces", "Armed Forces of Ukraine", "Ukraine"]
 
 
 def test_a_decision_is_written_down_and_holds_until_it_is_undone(store: str) -> None:
