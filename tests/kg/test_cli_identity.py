@@ -7,7 +7,6 @@ import io
 import json
 import shutil
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,53 +17,13 @@ from kg import pipeline
 from kg.cli import app
 from kg.export_links import COLUMNS
 from kg.graph import reading_quads
-from kg.identifiers import claim_id, entity_iri, local_iri, text_sha256
-from kg.model import Claim, Entity, Filler, Interval, Link, Mention, Reading, Report, Span
+from kg.identifiers import local_iri
+from kg.model import Link
 from kg.settings import Settings
 from kg.store import Store, View
-from kg.vocabulary import ID
+from tests.kg.unit_values import CORPS, NINTH, RUSSIA, T72, UKRAINE, brigade, read
 
 RUNNER = CliRunner()
-UKRAINE, RUSSIA = (Entity(entity_iri("state", name), "state", name) for name in ("Ukraine", "Russia"))
-T72 = Entity(entity_iri("equipment", "T-72"), "equipment", "T-72")
-POKROVSK = Entity(f"{ID}place/gn-704422", "place", "Pokrovsk")
-CORPS = Entity(entity_iri("unit", "3rd Army Corps (Ukraine)"), "unit", "3rd Army Corps (Ukraine)")
-NINTH = "949th Kelp Brigade"
-
-
-def brigade(report: str, name: str = NINTH, above: Entity = UKRAINE) -> Entity:
-    return Entity(local_iri("unit", report, name), "unit", name, broader=(above.iri,))
-
-
-def read(id_: str, day: int, unit: Entity, leader: str = "") -> Reading:
-    """A report on a loss of the unit near Pokrovsk, and on who leads it."""
-    text = f"Ukraine and Russia: the {unit.name} lost a T-72 near Pokrovsk. Colonel {leader} leads the brigade."
-    when = date(2031, 5, day)
-    report = Report(id_, text, text_sha256(text), when)
-
-    def filler(words: str, entity: Entity, rel: str | None = None) -> Filler:
-        start = text.index(words)
-        return Filler(Mention(Span(start, start + len(words)), words, entity.kind), Link(entity), rel)
-
-    def claim(type_: str, status: str, quote: str, **roles: Filler) -> Claim:
-        start = text.index(quote)
-        given = {role: (one,) for role, one in roles.items()}
-        made = claim_id(id_, type_, status, quote, 0, [(role, one.mention.text) for role, one in roles.items()])
-        span = Span(start, start + len(quote))
-        return Claim(made, id_, type_, status, span, quote, given, time=Interval(when, when, basis="report_day"))
-
-    told = filler(unit.name, unit)
-    loss = claim(
-        "equipment_loss", "lost", "lost a T-72", victim=filler("Ukraine", UKRAINE), unit=told,
-        equipment=filler("T-72", T72), place=filler("Pokrovsk", POKROVSK, "near"),
-    )  # fmt: skip
-    mentions = [filler("Ukraine", UKRAINE), filler("Russia", RUSSIA), told, filler("Pokrovsk", POKROVSK)]
-    claims = [loss]
-    if leader:
-        person = Entity(local_iri("person", id_, leader), "person", leader)
-        claims.append(claim("relation", "leads", "leads the brigade", subject=filler(leader, person), object=told))
-    return Reading(report, tuple(mentions), tuple(claims))
-
 
 READINGS = (
     read("r1", 1, brigade("r1", "949th Brigade"), "Jan Novak"),
