@@ -106,7 +106,7 @@ def _context(one: Occurrence, other: Occurrence) -> Iterator[tuple[float, str]]:
     setting = same_setting(one, other)
     if setting >= _ALIKE:
         yield _SETTING, "reports about the same states"
-    elif setting < _UNLIKE:
+    elif setting < _UNLIKE and one.setting and other.setting:
         yield _OTHER_SETTING, "reports about other states"
     if one.near & other.near:
         yield _NEAR, "named beside the same"

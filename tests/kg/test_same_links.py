@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,19 @@ from hypothesis import strategies as st
 from kg.model import Entity, Reading
 from kg.occurrences import occurrences
 from kg.same_links import THRESHOLD, SameLink, same_links
-from tests.kg.identity_values import FARLAND, LAWS, LEADER, NORLAND, SUDLAND, TOWN, closure, local, many, reading
+from tests.kg.identity_values import (
+    FARLAND,
+    LAWS,
+    LEADER,
+    NORLAND,
+    SUDLAND,
+    TANK,
+    TOWN,
+    closure,
+    local,
+    many,
+    reading,
+)
 
 
 def links(*readings: Reading) -> tuple[SameLink, ...]:
@@ -25,6 +38,7 @@ def two(kind: str, one: str, other: str, *, context: tuple[Entity, ...] = (), el
 
 
 WAR = (NORLAND, SUDLAND)
+BASE = replace(TOWN, iri=f"{TOWN.iri}-base", broader=())
 ONE = [
     ("a full name in one war", two("person", "Jan Novak", "Jan Novak", context=WAR)),
     ("spelled otherwise", two("person", "Serhiy Pyvovar", "Serhii Pivovar", context=WAR)),
@@ -37,6 +51,7 @@ ONE = [
      two("organisation", "Health Ministry", "Health Ministry", context=WAR, sides=(NORLAND, NORLAND))),
     ("a surname near the same town in the same weeks", two("person", "Novak", "Novak", context=(*WAR, TOWN))),
     ("a place of the same weeks", two("place", "Westford", "Westford", context=WAR)),
+    ("a full name in reports that name no state", two("person", "Jan Novak", "Jan Novak", context=(TANK, BASE))),
     ("a type of equipment, anywhere", two("equipment", "Kh-5", "Kh-5", context=(NORLAND,), elsewhere=(FARLAND,))),
 ]  # fmt: skip
 TWO = [
