@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.errors import Unprocessable
-from api.pages import local
+from api.pages import address, local
 from api.terms import Shown, cell
 from kg.errors import NotFoundError
 from kg.store import View
@@ -51,6 +51,11 @@ class Description:
     kinds: tuple[str, ...]
     facts: tuple[tuple[Shown, tuple[Shown, ...]], ...]
     incoming: tuple[tuple[Shown, tuple[Shown, ...]], ...]
+
+    def without_parts(self, iri: str) -> tuple[tuple[Shown, tuple[Shown, ...]], ...]:
+        """The facts but for those that lead to nodes named under the IRI itself."""
+        start = address(f"{iri}/")
+        return tuple((name, found) for name, found in self.facts if not any(v.href.startswith(start) for v in found))
 
 
 def checked(iri: str) -> str:
