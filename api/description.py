@@ -12,6 +12,7 @@ from api.errors import Unprocessable
 from api.pages import address, local
 from api.terms import Shown, cell
 from kg.errors import NotFoundError
+from kg.identifiers import graph_iri
 from kg.store import View
 from kg.vocabulary import ID, SG
 
@@ -33,6 +34,9 @@ _ABOUT = """CONSTRUCT { ?node ?property ?value } WHERE {
       ?middle ?step ?node . FILTER(STRSTARTS(STR(?node), "IRI/")) ?node ?property ?value
   } }
 }"""
+_GRAPH = "CONSTRUCT { ?node ?property ?value } WHERE { GRAPH <IRI> { ?node ?property ?value } }"
+_REFERRING = "CONSTRUCT { ?node ?property <IRI> } WHERE { GRAPH ?graph { ?node ?property <IRI> } } LIMIT 600"
+_SIZE = "SELECT (COUNT(*) AS ?triples) WHERE { GRAPH <IRI> { ?node ?property ?value } }"
 _OUTGOING = """SELECT DISTINCT ?property ?value ?label WHERE {
   GRAPH ?graph { <IRI> ?property ?value }
   OPTIONAL { GRAPH ?named { ?value rdfs:label ?label } }
@@ -97,18 +101,31 @@ def entity_meant(view: View, name: str, parameter: str) -> str | None:
 
 
 def about(view: View, iri: str, format_: str) -> bytes:
-    """The triples of an IRI and of the nodes named under it; raises NotFoundError where there are none."""
+    """The triples of an IRI and of the nodes named under it; where it is only referred to, the triples that do.
+
+    The IRI of one of the store's graphs stands for the triples of that graph. Raises NotFoundError where there are
+    none.
+    """
     iri = checked(iri)
-    if not view.query(f"ASK {{ GRAPH ?graph {{ <{iri}> ?property ?value }} }}").boolean:
+    if _is_graph(view, iri):
+        query = _GRAPH
+    elif view.query(f"ASK {{ GRAPH ?graph {{ <{iri}> ?property ?value }} }}").boolean:
+        query = _ABOUT
+    elif view.query(f"ASK {{ GRAPH ?graph {{ ?value ?property <{iri}> }} }}").boolean:
+        query = _REFERRING
+    else:
         raise NotFoundError(f"The store says nothing of <{iri}>.")
-    return view.query(_ABOUT.replace("IRI", iri)).serialize(format_)
+    return view.query(query.replace("IRI", iri)).serialize(format_)
 
 
 def describe(view: View, iri: str) -> Description:
     """What is shown of an IRI; raises NotFoundError where the store says nothing of it."""
     iri = checked(iri)
-    outgoing = _rows(view, _OUTGOING, iri)
-    if not outgoing:
+    if _is_graph(view, iri):
+        number = next(view.query(_SIZE.replace("IRI", iri)).records())["triples"]
+        return Description(f"Graph: {local(iri)}", (), ((Shown("triples"), (Shown(f"{int(number):,}"),)),), ())
+    outgoing, incoming = _rows(view, _OUTGOING, iri), _rows(view, _INCOMING, iri)
+    if not outgoing and not incoming:
         raise NotFoundError(f"The store says nothing of <{iri}>.")
     titles = [row["value"]["value"] for row in outgoing if row["property"]["value"] == _LABEL]
     kinds = sorted(row["value"]["value"] for row in outgoing if row["property"]["value"] == _TYPE)
@@ -117,8 +134,12 @@ def describe(view: View, iri: str) -> Description:
         titles[0] if titles else local(iri),
         tuple(local(kind) for kind in kinds),
         _grouped(shown),
-        _grouped(_rows(view, _INCOMING, iri)),
+        _grouped(incoming),
     )
+
+
+def _is_graph(view: View, iri: str) -> bool:
+    return iri.startswith(graph_iri("")) and iri in view.graphs()
 
 
 def _rows(view: View, query: str, iri: str) -> list[dict[str, dict[str, str]]]:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from api.examples import QUERIES
 from api.pages import WEB, address, excerpt, marked
 from api.routes import identifiers
 
@@ -73,8 +74,10 @@ def test_pages_are_self_contained(client: Any, page: str) -> None:
         assert client.get(load).status_code == 200, load
 
 
-@pytest.mark.parametrize("page", [*PAGES, "event"])
+@pytest.mark.parametrize("page", [*PAGES, "event", "claim", "graphs"])
 def test_links_lead_somewhere(client: Any, loss: str, page: str) -> None:
+    if page == "graphs":
+        page = "/sparql?query=" + quote(QUERIES[-1].text)
     page = page if page.startswith("/") else f"/id/{page}/{loss}"
     for lead in sorted({lead for lead in Links(client.get(page, BROWSER).text).leads if lead.startswith("/")}):
         assert client.get(lead.partition("#")[0], BROWSER).status_code in (200, 422), lead

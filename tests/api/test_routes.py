@@ -14,6 +14,7 @@ import pytest
 import rdflib
 from fastapi import FastAPI
 
+import kg
 from api.app import create_app
 
 REPORT = quote("r/1 ü", safe="")
@@ -127,6 +128,15 @@ def test_identifiers(client: Any, path: str, accept: str, format_: str, media: s
 def test_a_claim_is_described_with_its_evidence(client: Any, loss: str) -> None:
     text = client.get(f"/id/claim/{loss}", "text/turtle").text
     assert "oa:exact" in text and "oa:start" in text and "victim-1" in text
+
+
+def test_a_graph_and_what_is_only_referred_to_are_described(client: Any) -> None:
+    events = client.get("/id/graph/events", "application/n-triples").text
+    assert "#EquipmentLoss>" in events and "#Claim>" not in events
+    assert "triples" in client.get("/id/graph/events", BROWSER).text
+    extractor = client.get(f"/id/extractor/{kg.__version__}", "application/n-triples").text
+    assert "wasGeneratedBy" in extractor
+    assert client.get("/id/graph/nowhere").status_code == client.get("/id/extractor/none").status_code == 404
 
 
 def test_not_acceptable(client: Any) -> None:
