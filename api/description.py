@@ -82,20 +82,21 @@ def entity_named(identifier: str | None) -> str | None:
 
 
 def entity_meant(view: View, name: str, parameter: str) -> str | None:
-    """The IRI of the entity that a filter names: by IRI, by the part after ``/id/``, or by name; None for none.
+    """The IRI of the entity that a filter names: by IRI, by the part after ``/id/``, by name or alias; None for none.
 
-    Raises Unprocessable, with the nearest names, where no entity has that name.
+    Raises Unprocessable where no entity has that name, with the nearest names, and where several have it.
     """
     name = name.strip()
     if not name or "/" in name:
         return entity_named(name)
-    found = view.entities(text=name, limit=SUGGESTED)
-    for entity in found:
-        if (entity["name"] or "").casefold() == name.casefold():
-            return str(entity["iri"])
+    found = view.entities_named(name)
+    if len(found) == 1:
+        return str(found[0]["iri"])
+    near = found or view.entities(text=name, limit=SUGGESTED)
+    wrong = "which is what several entities are called" if found else "which is no entity's name"
     raise Unprocessable(
-        f"{parameter} is {name!r}, which is no entity's name.",
-        expected=[f"{entity['name']} ({local(entity['iri'])})" for entity in found],
+        f"{parameter} is {name!r}, {wrong}.",
+        expected=[f"{entity['name']} ({local(entity['iri'])})" for entity in near[:SUGGESTED]],
         advice="Give an entity's name, its IRI, or the part of it after /id/; /entities?q= finds them.",
     )
 
