@@ -134,6 +134,16 @@ def test_a_claim_shows_what_fills_its_roles(client: Any, loss: str) -> None:
     assert f"/id/claim/{loss}/" not in text, "parts of the claim are shown, not linked to"
 
 
+def test_a_status_is_chosen_after_its_kind(client: Any) -> None:
+    assert 'name="status"' not in client.get("/events", BROWSER).text
+    assert '<option value="destroyed" selected>' in client.get(
+        "/events?type=equipment_loss&status=destroyed", BROWSER
+    ).text.replace("\n", "")
+    left_over = client.get("/events?type=attack&status=destroyed", BROWSER)
+    assert left_over.status_code == 200 and '<option value="ground">' in left_over.text
+    assert client.get("/events?type=attack&status=destroyed").status_code == 422
+
+
 def test_an_entity_with_many_events_leads_to_all_of_them(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "All events with it" not in client.get("/id/state/ukraine", BROWSER).text
     monkeypatch.setattr(identifiers, "SHOWN_EVENTS", 1)
