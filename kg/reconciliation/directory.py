@@ -20,7 +20,7 @@ from kg.vocabulary import ID
 
 _GAZETTEER = f"{ID}place/gn-"
 _MOST_PLACES = 200
-_FEW = 5
+_BEARING = frozenset(("name", "alias", "spelling", "plural", "short"))
 _PREFIX, _NEAR_PLACES = 4, 4
 _SPELLING = 0.7
 _LARGEST = 7.0
@@ -119,14 +119,20 @@ class Directory:
             found.append(_GAZETTEER + number)
         return tuple(dict.fromkeys(found))
 
-    def named(self, name: str) -> tuple[Hit, ...]:
-        """What bears a name; what bears a similar one where little bears that name. An entity can have more than one hit."""
+    def named(self, name: str, types: tuple[str, ...] = ()) -> tuple[Hit, ...]:
+        """What bears a name, and where nothing of the types bears it well, what bears a similar one.
+
+        An entity can have more than one hit.
+        """
         hits = [*self._names.exact(name), *self._places(name)]
-        if len(hits) < _FEW:
-            bearing = {hit.iri for hit in hits}
+        if not any(hit.role in _BEARING and self._is_of(hit.iri, types) for hit in hits):
+            known = {hit.iri for hit in hits}
             near = (*self._names.alike(name), *self._places_alike(name))
-            hits += [hit for hit in near if hit.iri not in bearing]
+            hits += [hit for hit in near if hit.iri not in known]
         return tuple(hits)
+
+    def _is_of(self, iri: str, types: tuple[str, ...]) -> bool:
+        return not types or not set(types).isdisjoint(self.types(iri))
 
     def beginning(self, prefix: str) -> Iterator[tuple[str, str, str]]:
         """Names that begin so, folded, with the IRI of who bears them and what the name is to it; in no order."""

@@ -86,7 +86,7 @@ def _all_hits(directory: Directory, query: Query) -> Iterator[Hit]:
                 for iri in directory.identified(value.text):
                     yield Hit(iri, "id" if not query.name else "alike", 0.5 if query.name else 1.0)
     if query.name:
-        yield from directory.named(query.name)
+        yield from directory.named(query.name, query.types)
         if "/" in query.name or _WIKIDATA.fullmatch(query.name.strip()):
             yield from (Hit(iri, "id") for iri in directory.identified(query.name))
     else:

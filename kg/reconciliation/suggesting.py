@@ -10,6 +10,9 @@ from kg.reconciliation.directory import Directory
 from kg.reconciliation.scoring import NAME_FIT
 from kg.reconciliation.types import TYPES
 
+_OTHER_NAMES = 0.95
+"""Names that fit less, as former ones and surnames, come after all that fit better."""
+
 
 class Named(Protocol):
     """What has an id and a name, as types and properties have."""
@@ -34,9 +37,10 @@ def suggested_entities(directory: Directory, prefix: str, types: tuple[str, ...]
     Whole names come before longer ones, an entity's own names before others, known entities before obscure ones.
     """
     wanted = fold(prefix)
-    best: dict[str, tuple[bool, float]] = {}
+    best: dict[str, tuple[bool, bool, float]] = {}
     for key, iri, role in directory.beginning(prefix) if wanted else ():
-        rank = (key != wanted, -NAME_FIT[role] - directory.prior(iri))
+        fit = NAME_FIT[role]
+        rank = (key != wanted, fit < _OTHER_NAMES, -fit - directory.prior(iri))
         best[iri] = min(rank, best.get(iri, rank))
     found = sorted(best, key=lambda iri: (best[iri], iri))
     ordered = dict.fromkeys((*directory.identified(prefix), *found))
