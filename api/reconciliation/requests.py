@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -15,6 +16,7 @@ from kg.reconciliation.values import Constraint, Given, Query
 USUAL_LIMIT, MOST_CANDIDATES = 5, 50
 MOST_IDS, MOST_PROPERTIES = 500, 40
 _MEMBERS = ("query", "type", "limit", "properties", "type_strict")
+_HALF = re.compile("[\ud800-\udfff]")
 _STRICT = ("should", "any", "all")
 
 
@@ -170,6 +172,8 @@ def _object(text: str, name: str) -> dict[str, Any]:
         raise BadRequest(f"{name} is no JSON: {error}.", expected=("a JSON object",)) from error
     if not isinstance(told, dict):
         raise _wrong(name, told, "a JSON object")
+    if _HALF.search(json.dumps(told, ensure_ascii=False)):
+        raise BadRequest(f"{name} holds half a surrogate pair, which is no character.", expected=("text in Unicode",))
     return told
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -10,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from api.dependencies import DirectoryHere, ViewHere
 from api.description import entity_named
 from api.errors import told
-from api.pages import address, render
+from api.pages import address, local, render
 from kg.errors import NotFoundError
 from kg.reconciliation.directory import Directory
 from kg.reconciliation.properties import PROPERTIES, property_values
@@ -73,6 +74,6 @@ def _page(request: Request, directory: Directory, iri: str) -> Response:
         entity=entity,
         described=described(directory, iri),
         names=entity.aliases[:SHOWN_NAMES],
-        href=f"/reconcile/view?id={iri}",
+        href=f"/reconcile/view?{urlencode({'id': local(iri)})}",
         **facts,
     )

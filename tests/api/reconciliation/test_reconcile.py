@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from api.errors import ApiError
+from api.reconciliation.requests import read_extension, read_queries
 from api.settings import Settings
+from kg.graph import entity_quads
+from kg.identifiers import graph_iri, local_iri
+from kg.model import Entity
+from kg.store import Store
 
 UKRAINE = "state/ukraine"
 
@@ -45,6 +55,8 @@ def test_the_graph_is_matched(client: Any, conforms: Any) -> None:
         ("{", 400, "queries is no JSON"),
         ("[" * 100_000, 400, "queries is no JSON"),
         ("[]", 422, "queries is []."),
+        ('{"\\ud800": {"query": "x"}}', 400, "queries holds half a surrogate pair"),
+        ('{"a": {"query": "\\udc00"}}', 400, "queries holds half a surrogate pair"),
         ('{"a": 1}', 422, "a is 1."),
         ('{"a": {}}', 422, "a has neither a query nor properties."),
         ('{"a": {"query": "x", "props": []}}', 422, "a has an unknown member 'props'."),
@@ -221,6 +233,61 @@ def test_pages(client: Any) -> None:
     catalogued = client.get("/reconcile/view?id=state/russia")
     assert catalogued.status_code == 200 and "Russia" in catalogued.text
     assert "frame-ancestors 'none'" in catalogued.headers["content-security-policy"]
+
+
+def test_what_one_report_names_is_found_and_viewed(make_client: Callable[..., Any], tmp_path: Path) -> None:
+    storks = Entity(local_iri("unit", "r/1 ü", "Storks Company"), "unit", "Storks Company")
+    with Store.open(tmp_path / "store") as store:
+        store.publish(places=entity_quads([storks], graph_iri("places")))
+    client = make_client(tmp_path / "store")
+    found = asked(client, a={"query": "storks company", "type": "Unit"}).json()["a"]["result"][0]
+    assert found["match"] and found["id"] == "unit/r%2F1%20%C3%BC/storks-company"
+    manifest = client.get("/reconcile").json()
+    encoded = quote(found["id"], safe="")
+    preview = client.get(manifest["preview"]["url"].replace("{{id}}", encoded)).text
+    href = re.search('href="(/reconcile/view[^"]*)"', preview)
+    assert href and unescape(href[1]) == f"/reconcile/view?id={encoded}"
+    view = client.get(unescape(href[1]))
+    assert client.get(view.headers["location"]).status_code == 200
+
+
+def test_a_newer_snapshot_is_seen(make_client: Callable[..., Any], tmp_path: Path) -> None:
+    client = make_client(tmp_path / "store")
+    assert client.get("/reconcile").status_code == 200
+    assert asked(client, a={"query": "Herons Company"}).status_code == 503
+    for names in ((), ("Herons Company",)):
+        herons = [Entity(local_iri("unit", "r", name), "unit", name) for name in names]
+        with Store.open(tmp_path / "store") as store:
+            store.publish(places=entity_quads(herons, graph_iri("places")))
+        result = asked(client, a={"query": "Herons Company"}).json()["a"]["result"]
+        assert [candidate["name"] for candidate in result if candidate["match"]] == list(names)
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(("Place", "within")),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(("query", "type", "limit", "properties", "pid", "v", "id", "ids", "settings", "x")), inner
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.text(max_size=3), JSON, max_size=3))
+def test_anything_is_read_or_refused(told: dict[str, Any]) -> None:
+    text = json.dumps(told)
+    for read in (lambda: read_queries(text, 50), lambda: read_extension(text)):
+        try:
+            read()
+        except ApiError as error:
+            assert error.detail
 
 
 def test_every_feature_is_explained(client: Any) -> None:
