@@ -110,6 +110,11 @@ class Gazetteer:
         """The rows that bear a name in any of its spellings, those with it as their own name first."""
         return tuple(row for row, _ in self._rows(fold(name)))
 
+    def beginning(self, prefix: str) -> Iterator[tuple[str, PlaceRow, bool]]:
+        """The folded names that begin like `prefix`, each with a row that bears it, and whether it is its own name."""
+        for key, number, own in self._index.beginning(fold(prefix)):
+            yield key, self._index.row(number), own
+
     def row(self, row_id: int) -> PlaceRow:
         """The row of a GeoNames id; raises KeyError where the gazetteer has none."""
         number = self._index.number(row_id)

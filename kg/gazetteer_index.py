@@ -19,7 +19,7 @@ import tempfile
 import unicodedata
 import zlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -140,6 +140,8 @@ class Index:
         for name, (code, offset, size) in header["sections"].items():
             part = view[base + offset : base + offset + size]
             columns[name] = part if code == "B" else part.cast(code)
+            if name == "keys":
+                self._key_range = base + offset, base + offset + size
         self._columns = columns
         self._ids, self._order, self._sorted_ids = columns["id"], columns["order"], columns["sorted"]
         self._hashes, self._starts, self._postings = columns["hash"], columns["start"], columns["posting"]
@@ -160,6 +162,19 @@ class Index:
                 return tuple((number >> 1, bool(number & _PRIMARY)) for number in found)
             at += 1
         return ()
+
+    def beginning(self, prefix: str) -> Iterator[tuple[str, int, bool]]:
+        """The folded names that begin so: each with every row that bears it, and whether it is that row's own."""
+        code, (first, stop) = prefix.encode(), self._key_range
+        at = self._map.find(code, first, stop) if code else -1
+        while at >= 0:
+            entry = bisect_right(self._key_ends, at - first)
+            start, end = (self._key_ends[entry - 1] if entry else 0), self._key_ends[entry]
+            if at - first == start and len(code) <= end - start:  # else it is inside a name, or runs over its end
+                key = str(self._keys[start:end], "utf-8")
+                for posting in self._postings[self._starts[entry] : self._starts[entry + 1]]:
+                    yield key, posting >> 1, bool(posting & _PRIMARY)
+            at = self._map.find(code, at + 1, stop)
 
     def number(self, geonames: int) -> int | None:
         """The number of the row with that GeoNames id."""

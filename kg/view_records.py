@@ -201,6 +201,12 @@ class Records(Source, Protocol):
         rows = self.named("entities", limit=limit, offset=offset, **bindings).records()
         return [{"iri": row["entity"], "name": row["label"], "kind": kind_of(row["entity"])} for row in rows]
 
+    def entities_named(self, text: str) -> list[Record]:
+        """Entities with that own name, in any case; where none has it, those with that alias: iri, name, kind."""
+        rows = list(self.named("entities_named", name=literal(text.strip().lower())).records())
+        own = [row for row in rows if row["own"] == "1"]
+        return [{"iri": row["entity"], "name": row["label"], "kind": kind_of(row["entity"])} for row in own or rows]
+
     def entity(self, entity: str) -> Record:
         """One entity by IRI: iri, name, kind, aliases, broader and narrower (lists of iri, name, kind), links,
         codes, latitude, longitude, claims and events (how many), members (what is one with it: iri, name, kind,

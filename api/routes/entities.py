@@ -18,6 +18,7 @@ from kg.vocabulary import ENTITY_KINDS
 router = APIRouter(tags=["Entities"])
 
 
+@router.get("/entities/", include_in_schema=False)
 @router.get(
     "/entities",
     summary="List entities",

@@ -255,3 +255,13 @@ def test_results_do_not_hang_on_the_hash_seed() -> None:
         for seed in ("1", "2")
     }
     assert len(told) == 1
+
+
+def test_names_that_begin_alike(gazetteer: Gazetteer) -> None:
+    found = list(gazetteer.beginning("Pokrovs’"))
+    assert ("pokrovsk", 704422, True) in {(key, row.id, own) for key, row, own in found}
+    assert all(key.startswith("pokrovs") for key, _, _ in found)
+    assert {row.id for key, row, own in found if own and key == "pokrovsk"} <= {
+        row.id for row in gazetteer.lookup("Pokrovsk")
+    }
+    assert list(gazetteer.beginning("")) == [] and list(gazetteer.beginning("zzzzq")) == []
