@@ -10,13 +10,13 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import ontology
 from kg.catalogue import load_catalogue
+from kg.gazetteer_hints import PlaceMatch, hinted, place_words
 from kg.gazetteer_index import DISTRICT, DIVISION, PLACE, Index, PlaceRow, fold, open_index
 from kg.model import Entity, Span
 from kg.vocabulary import ID
@@ -26,8 +26,8 @@ __all__ = ["DISTRICT", "DIVISION", "PLACE", "Gazetteer", "PlaceMatch", "PlaceRow
 WIKIDATA = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
 _LONGEST = 5
-_TOKEN = re.compile(r"[^\W_]+(?:['’‘ʼʻ`\-‐‑][^\W_]+)*")
-_GAP = re.compile(r"[ \t\u00a0]{1,2}|[ \t]*\n[ \t]*|\. ")
+_TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’‘ʼʻ`\-‐‑](?:[^\W_]|[\u0300-\u036f])+)*")
+_GAP = re.compile(r"[ \t\u00a0]{1,2}['’‘ʼʻʿʾ`]?|[ \t]*\n[ \t]*|\. ")
 _ARTICLES = frozenset(
     ("al", "el", "as", "ash", "ad", "ar", "an", "at", "az", "ed", "es", "et", "ez", "er", "en", "il", "ul", "um")
 )
@@ -38,28 +38,6 @@ _INNER = _ARTICLES | frozenset(
 )  # fmt: skip
 _POSSESSIVE = re.compile(r"['’ʼ]s$|(?<=[sz])['’]$")
 _PIECE = re.compile(r"[^\-‐‑–]+")
-_AFTER = re.compile(r"[ \u00a0]([^\W_]+)")
-_JOINED = re.compile(r" and | or |, and |, or |, |/| & ")
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMatch:
-    """A place name in a text: its span, the rows that bear the name, the name itself, and what words around it say.
-
-    `hint` is ``settlement``, ``division`` or ``district`` where a word beside the name says so (``Kursk region``,
-    ``the village of Korenevo``); a kind word after the name belongs to the span.
-    """
-
-    span: Span
-    candidates: tuple[PlaceRow, ...]
-    name: str = ""
-    hint: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    after: dict[str, str]
-    before: tuple[tuple[str, str], ...]
 
 
 class _Token(NamedTuple):
@@ -98,11 +76,10 @@ class Gazetteer:
         refused = _not_places()
         self._never = refused.keys() | state_names
         self._persons = frozenset(word for word, reason in refused.items() if reason == "personal name")
-        self._words = _place_words()
         self._spellings, self._preferred = _spellings()
         self._rows = lru_cache(maxsize=50_000)(self._rows_of)
         told = "".join(f"{word}\n" for word in sorted(self._never)) + repr(
-            (self._words, self._spellings, self._preferred)
+            (place_words(), self._spellings, self._preferred)
         )
         self.fingerprint = hashlib.sha256(f"{index.fingerprint}\n{told}".encode()).hexdigest()
 
@@ -181,7 +158,7 @@ class Gazetteer:
                 length, matches = self._match(text, tokens, at, small)
                 found.extend(matches)
                 past = at + length
-        return tuple(self._hinted(text, found))
+        return tuple(hinted(text, found))
 
     def _match(self, text: str, tokens: list[_Token], at: int, small: set[str]) -> tuple[int, list[PlaceMatch]]:
         first = tokens[at]
@@ -211,7 +188,11 @@ class Gazetteer:
             if rows:
                 span = Span(first.start, last.end)
                 return end - at, [PlaceMatch(span, tuple(row for row, _ in rows), span.cut(text))]
-        return 1, list(self._parts(first, small))
+        parts = list(self._parts(first, small))
+        if not parts and first.capital and not first.text.isupper() and (rows := self._rows(first.key)):
+            span = Span(first.start, first.end)
+            parts = [PlaceMatch(span, tuple(row for row, _ in rows), span.cut(text), doubtful=True)]
+        return 1, parts
 
     def _single(self, token: _Token, small: set[str]) -> tuple[tuple[PlaceRow, bool], ...]:
         key = token.key
@@ -264,48 +245,6 @@ class Gazetteer:
             codes=(iso,) if iso else (),
         )
 
-    def _inside(self, match: PlaceMatch) -> str | None:
-        """What the last word of the name itself says: ``Idlib Governorate`` is a division."""
-        first, _, last = match.name.rpartition(" ")
-        means = self._words.after.get(last.lower()) if first else None
-        return means if means in ("division", "district") else None
-
-    def _hinted(self, text: str, matches: list[PlaceMatch]) -> list[PlaceMatch]:
-        """The matches with what the words beside them say of their kind; enumerations share a plural's."""
-        result: list[PlaceMatch] = []
-        shared: str | None = None
-        following: PlaceMatch | None = None
-        for match in reversed(matches):
-            end = match.span.end
-            after = _AFTER.match(text, end)
-            means = self._words.after.get(after[1].lower()) if after else None
-            joined = following is not None and _JOINED.fullmatch(text, end, following.span.start)
-            shared = means.removesuffix("s") if means in ("divisions", "districts") else shared if joined else None
-            lead = text[max(0, match.span.start - 24) : match.span.start].lower()
-            before = next((kind for words, kind in self._words.before if lead.endswith(words)), None)
-            told = means.removesuffix("s") if means else before or shared or self._inside(match)
-            following = match
-            fitting = _of_kind(match.candidates, told)
-            if not told or not fitting:
-                result.append(match)
-                continue
-            if means and after and means == told and told != "settlement":
-                span = Span(match.span.start, after.end())
-                match = PlaceMatch(span, fitting, span.cut(text), told)
-            else:
-                match = PlaceMatch(match.span, fitting, match.name, told)
-            result.append(match)
-        result.reverse()
-        return result
-
-
-def _of_kind(rows: tuple[PlaceRow, ...], told: str | None) -> tuple[PlaceRow, ...]:
-    wanted = {"settlement": (PLACE,), "division": (DIVISION,), "district": (DISTRICT,)}.get(told or "", ())
-    fitting = tuple(row for row in rows if row.feature in wanted)
-    if not fitting and told in ("division", "district"):
-        fitting = tuple(row for row in rows if row.feature != PLACE)
-    return fitting
-
 
 def _token(found: re.Match[str], offset: int = 0) -> _Token:
     text, key, capital = _shape(found[0])
@@ -338,15 +277,6 @@ def _spellings() -> tuple[dict[str, tuple[int, ...]], dict[int, str]]:
         ids[key] = (*ids.get(key, ()), geonames)
         preferred.setdefault(geonames, row["name"])
     return ids, preferred
-
-
-@cache
-def _place_words() -> _Words:
-    rows = list(csv.DictReader(ontology.read_text("catalogue/place_words.csv").splitlines()))
-    return _Words(
-        {row["word"]: row["means"] for row in rows if row["position"] == "after"},
-        tuple((f"{row['word']} ", row["means"]) for row in rows if row["position"] == "before"),
-    )
 
 
 @cache
