@@ -77,9 +77,10 @@ class Gazetteer:
         self._never = refused.keys() | state_names
         self._persons = frozenset(word for word, reason in refused.items() if reason == "personal name")
         self._spellings, self._preferred = _spellings()
+        self._theatres = _theatres()
         self._rows = lru_cache(maxsize=50_000)(self._rows_of)
         told = "".join(f"{word}\n" for word in sorted(self._never)) + repr(
-            (place_words(), self._spellings, self._preferred)
+            (place_words(), self._spellings, self._preferred, sorted(self._theatres))
         )
         self.fingerprint = hashlib.sha256(f"{index.fingerprint}\n{told}".encode()).hexdigest()
 
@@ -120,6 +121,10 @@ class Gazetteer:
     def neighbours(self, country: str) -> tuple[str, ...]:
         """The ISO 3166-1 alpha-2 codes of the states that share a land border with a state."""
         return tuple(self._index.neighbours.get(country, ()))
+
+    def at_war(self, country: str) -> bool:
+        """Whether a present war is fought in the state of an ISO 3166-1 alpha-2 code."""
+        return country in self._theatres
 
     def usual(self, name: str) -> tuple[int, ...]:
         """The GeoNames ids that ``place_spellings.csv`` gives for a name."""
@@ -258,13 +263,19 @@ def _shape(word: str) -> tuple[str, str, bool]:
     text = _POSSESSIVE.sub("", word)
     head, _, rest = text.partition("-")
     capital = text[:1].isupper() or (head.lower() in _ARTICLES and rest[:1].isupper())
-    return text, fold(text) if capital else text, capital
+    return text, fold(text) if capital or not text.isascii() else text, capital
 
 
 @cache
 def _not_places() -> dict[str, str]:
     table = csv.DictReader(ontology.read_text("catalogue/not_places.csv").splitlines())
     return {row["surface"]: row["reason"] for row in table}
+
+
+@cache
+def _theatres() -> frozenset[str]:
+    table = csv.DictReader(ontology.read_text("catalogue/theatres.csv").splitlines())
+    return frozenset(row["iso2"] for row in table)
 
 
 @cache

@@ -32,6 +32,7 @@ _DIVISION_PRIOR, _DISTRICT_PRIOR = 0.08, 0.0
 _HINTED_ELSEWHERE = 0.1
 _BORDER = 0.02
 _CLEARLY = 0.08
+_NOTHING_ELSE, _THEATRE = 0.15, 0.13
 _SHARE = 0.15
 _WORLD_CITY = 6.0
 
@@ -43,7 +44,8 @@ class PlaceContext:
     `countries` gives ISO 3166-1 alpha-2 codes a weight in 0–1 (1 = the report is about that state); `regions` are
     (country, GeoNames admin1 code) of the divisions that it names; `near` points (degrees of latitude and longitude)
     of places known to be meant; `hint` what the words beside the name say it is, `within` and `around` the regions
-    named beside it and in its sentence (as in `PlaceMatch`).
+    named beside it and in its sentence (as in `PlaceMatch`). A `silent` report says nothing of where it is set: then
+    it counts that a name has one bearer only, or one in the area of a present war (``theatres.csv``).
     """
 
     gazetteer: Gazetteer
@@ -53,6 +55,7 @@ class PlaceContext:
     hint: str | None = None
     within: frozenset[tuple[str, str]] = frozenset()
     around: frozenset[tuple[str, str]] = frozenset()
+    silent: bool = False
 
 
 def place_context(gazetteer: Gazetteer, entities: Iterable[Entity]) -> PlaceContext:
@@ -94,6 +97,7 @@ def link_places(matches: Sequence[PlaceMatch], context: PlaceContext) -> tuple[L
     wider = _widened(context, [clear[key] for key in sorted(clear, key=str)])
     sure = _clear(told, wider)
     second = _widened(wider, [sure[key] for key in sorted(sure, key=str)])
+    second = replace(second, silent=not second.countries and not second.regions)
     links: dict[Key, Link | None] = {}
     for key, match in told.items():
         near = tuple(point for other, row in sorted(sure.items(), key=str) if other != key and (point := _point(row)))
@@ -199,10 +203,17 @@ def _ranked(
     key = fold(name)
     people = sorted((row.population for row in candidates if row.feature == PLACE), reverse=True)
     usual = context.gazetteer.usual(name)
+    near_by = bool(context.within or context.around)
+    theatres = [r.country for r in candidates if r.feature == PLACE and context.gazetteer.at_war(r.country)]
     for row in candidates:
         steps = list(_steps(key, row, context, row.id in usual))
         if len(people) < 2:
             steps.append((_ALONE, "the only place of the name"))
+        if context.silent and not near_by and row.feature == PLACE:
+            if len(people) < 2:
+                steps.append((_NOTHING_ELSE, "nothing in the report speaks of another"))
+            elif theatres == [row.country]:
+                steps.append((_THEATRE, "the only one in the area of a present war"))
         if (
             row.population >= _CITY
             and row.population == people[0]

@@ -26,7 +26,8 @@ _GOVERNING = frozenset("for with by against between among from to".split())
 _LOCATING = frozenset(
     "in near at on over outside around toward towards into inside across through within above".split()
 )
-_LOCAL_SCORE = 0.5
+_IN_NAMES = frozenset(("state", "place", "organisation"))
+_LOCAL_SCORE, _SURE = 0.5, 0.9
 _LONGEST_NAME = 120
 _WORD = re.compile(r"(?<![\w-])\w+(?:[-'’.]\w+)*?(?=(?:['’]s)?(?![\w-]))")
 
@@ -62,6 +63,7 @@ def find_mentions(
     grown = sorted({span for span, _ in built})
     starts = {p.span.start for p in places}
     alone = {p.span for p in places}
+    inner: list[tuple[Span, Form]] = []
     for match in matches:
         if _names_direction(match.span.cut(report.text)) and match.span.start in starts:
             continue  # "the Bakhmut direction" is told by the town
@@ -70,7 +72,9 @@ def find_mentions(
         if not forms or (longer is not None and not _keeps(forms, longer, match.span)):
             continue
         form = _choose(forms, tokens.at(match.span.start), match.span, report)
-        if form is not None:
+        if form is not None and form.entity.kind in _IN_NAMES and any(_within(match.span, p.span) for p in places):
+            inner.append((match.span, form))  # "Port Sudan" is a town first
+        elif form is not None:
             add(match.span, Link(form.entity, 1.0 if form.role != "surname" else 0.9, (form.role,)))
     strong = [(s, k) for s, k in built if k in ("unit", "equipment", "person", "facility", "organisation")]
     for span, kind in sorted(strong, key=lambda b: (b[0].start - b[0].end, b[0].start)):
@@ -81,13 +85,20 @@ def find_mentions(
     free = [p for p in places if taken.free(p.span)]
     context = place_context(gazetteer, [*(f.link.entity for f in found if f.link), *setting])
     for place, link in zip(free, link_places(free, context), strict=True):
-        if link is not None and _may_be_place(tokens.at(place.span.start), place.span, sentences):
+        made = place.hint == "settlement" or place.within or (link is not None and link.score >= _SURE)
+        if link is not None and (made or _may_be_place(tokens.at(place.span.start), place.span, sentences)):
             add(place.span, link)
+    for span, form in inner:
+        add(span, Link(form.entity, 1.0, (form.role,)))
     for span, kind in built:
         if kind == "place":
             add(span, _local(report, kind, span.cut(report.text)))
     found.sort(key=lambda filler: filler.mention.span)
     return tuple(found)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return inner != outer and outer.contains(inner)
 
 
 def _names_direction(words: str) -> bool:
