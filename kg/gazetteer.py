@@ -16,8 +16,12 @@ from typing import NamedTuple
 
 import ontology
 from kg.catalogue import load_catalogue
+from kg.gazetteer_added import open_added
 from kg.gazetteer_hints import PlaceMatch, hinted, place_words
-from kg.gazetteer_index import DISTRICT, DIVISION, PLACE, Index, PlaceRow, fold, open_index
+from kg.gazetteer_index import DISTRICT, DIVISION, OWN_IDS, PLACE, PlaceRow, fold
+from kg.gazetteer_layers import Layers
+from kg.gazetteer_names import alike
+from kg.gazetteer_packages import open_packages
 from kg.model import Entity, Span
 from kg.vocabulary import ID
 
@@ -25,6 +29,7 @@ __all__ = ["DISTRICT", "DIVISION", "PLACE", "Gazetteer", "PlaceMatch", "PlaceRow
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
+_BY_GEONAMES, _BY_NUMBER = "gn-", "gz-"
 _LONGEST = 5
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’‘ʼʻ`\-‐‑](?:[^\W_]|[\u0300-\u036f])+)*")
 _GAP = re.compile(r"[ \t\u00a0]{1,2}['’‘ʼʻʿʾ`]?|[ \t]*\n[ \t]*|\. ")
@@ -55,8 +60,8 @@ class Gazetteer:
     code or GeoNames id one of them has is that entity. `fingerprint` is the SHA-256 of what decides what is found.
     """
 
-    def __init__(self, index: Index, entities: Iterable[Entity]) -> None:
-        self._index = index
+    def __init__(self, layers: Layers, entities: Iterable[Entity]) -> None:
+        self._layers = layers
         self._states: dict[str, Entity] = {}
         self._regions: dict[str, Entity] = {}
         self._region_names: dict[str, list[Entity]] = {}
@@ -82,7 +87,7 @@ class Gazetteer:
         told = "".join(f"{word}\n" for word in sorted(self._never)) + repr(
             (place_words(), self._spellings, self._preferred, sorted(self._theatres))
         )
-        self.fingerprint = hashlib.sha256(f"{index.fingerprint}\n{told}".encode()).hexdigest()
+        self.fingerprint = hashlib.sha256(f"{layers.fingerprint}\n{told}".encode()).hexdigest()
 
     def lookup(self, name: str) -> tuple[PlaceRow, ...]:
         """The rows that bear a name in any of its spellings, those with it as their own name first."""
@@ -90,10 +95,10 @@ class Gazetteer:
 
     def row(self, row_id: int) -> PlaceRow:
         """The row of a GeoNames id; raises KeyError where the gazetteer has none."""
-        number = self._index.number(row_id)
-        if number is None:
+        row = self._layers.row(row_id)
+        if row is None:
             raise KeyError(row_id)
-        return self._index.row(number)
+        return row
 
     def entity(self, row_id: int) -> Entity:
         """A row as an entity; raises KeyError where the gazetteer has none of that GeoNames id."""
@@ -103,24 +108,29 @@ class Gazetteer:
         region = self.region(row.country, row.admin1)
         state = self._states.get(row.country)
         broader = region.iri if region else state.iri if state else None
+        wikidata = self._layers.wikidata(row.id)
         return Entity(
-            iri=f"{ID}place/gn-{row.id}",
+            iri=place_iri(row.id),
             kind="place",
             name=self._preferred.get(row.id, row.name),
             broader=(broader,) if broader else (),
-            links=(f"{GEONAMES}{row.id}/",),
+            links=(*((f"{WIKIDATA}{wikidata}",) if wikidata else ()), *_geonames(row.id)),
             latitude=row.latitude,
             longitude=row.longitude,
         )
 
     def region(self, country: str, admin1: str) -> Entity | None:
         """The first-level division of a country (ISO 3166-1 alpha-2) with that code in GeoNames."""
-        number = self._index.division(country, admin1)
-        return self._division(self._index.row(number)) if number is not None else None
+        row = self._layers.division(country, admin1)
+        return self._division(row) if row is not None else None
 
     def neighbours(self, country: str) -> tuple[str, ...]:
         """The ISO 3166-1 alpha-2 codes of the states that share a land border with a state."""
-        return tuple(self._index.neighbours.get(country, ()))
+        return tuple(self._layers.base.neighbours.get(country, ()))
+
+    def credit(self, row_id: int) -> str | None:
+        """Whom a place of an added gazetteer is to be credited to; None for one of the packages."""
+        return self._layers.credit(row_id)
 
     def at_war(self, country: str) -> bool:
         """Whether a present war is fought in the state of an ISO 3166-1 alpha-2 code."""
@@ -132,7 +142,7 @@ class Gazetteer:
 
     def division_of(self, iso: str) -> tuple[str, str] | None:
         """The country and the code in GeoNames of the division with an ISO 3166-2 code."""
-        return self._index.by_iso(iso)
+        return self._layers.base.by_iso(iso)
 
     def countries_of(self, entity: Entity) -> tuple[str, ...]:
         """The ISO 3166-1 alpha-2 codes of a state, or of the states that a place's codes or direct regions tell."""
@@ -193,11 +203,22 @@ class Gazetteer:
             if rows:
                 span = Span(first.start, last.end)
                 return end - at, [PlaceMatch(span, tuple(row for row, _ in rows), span.cut(text))]
-        parts = list(self._parts(first, small))
-        if not parts and first.capital and not first.text.isupper() and (rows := self._rows(first.key)):
-            span = Span(first.start, first.end)
-            parts = [PlaceMatch(span, tuple(row for row, _ in rows), span.cut(text), doubtful=True)]
-        return 1, parts
+        if parts := list(self._parts(first, small)):
+            return 1, parts
+        for end in range(min(reach, at + 3), at, -1):
+            if tokens[end - 1].capital and first.capital and not first.text.isupper():
+                why, rows = self._doubtful(" ".join(token.key for token in tokens[at:end]))
+                if rows:
+                    span = Span(first.start, tokens[end - 1].end)
+                    return end - at, [PlaceMatch(span, tuple(row for row, _ in rows), span.cut(text), doubtful=why)]
+        return 1, []
+
+    def _doubtful(self, key: str) -> tuple[str, tuple[tuple[PlaceRow, bool], ...]]:
+        """Rows for what is a name only if the words around it say so: common words, and names spelled alike."""
+        if rows := self._rows(key):
+            return "word", rows
+        form = alike(key) if key not in self._never else ""
+        return "spelling", self._rows(f"~{form}") if form else ()
 
     def _single(self, token: _Token, small: set[str]) -> tuple[tuple[PlaceRow, bool], ...]:
         key = token.key
@@ -225,24 +246,24 @@ class Gazetteer:
                 yield PlaceMatch(Span(piece.start, piece.end), tuple(row for row, _ in held), piece.text)
 
     def _rows_of(self, key: str) -> tuple[tuple[PlaceRow, bool], ...]:
-        numbers = dict(self._index.rows(key))
+        rows = dict(self._layers.named(key))
         for geonames in self._spellings.get(key, ()):
-            number = self._index.number(geonames)
-            if number is not None:
-                numbers[number] = True
-        rows = [(self._index.row(number), own) for number, own in numbers.items()]
-        return tuple(sorted(rows, key=lambda pair: (not pair[1], -pair[0].population, pair[0].id)))
+            row = self._layers.row(geonames)
+            if row is not None:
+                rows[row] = True
+        once = {row.id: (row, own) for row, own in reversed(rows.items())}
+        return tuple(sorted(once.values(), key=lambda pair: (not pair[1], -pair[0].population, pair[0].id)))
 
     def _division(self, row: PlaceRow) -> Entity:
         link = f"{GEONAMES}{row.id}/"
-        iso = self._index.iso.get(f"{row.country}.{row.admin1}", "")
+        iso = self._layers.base.iso.get(f"{row.country}.{row.admin1}", "")
         known = self._regions.get(iso) or self._regions.get(link)
         if known:
             return known
         state = self._states.get(row.country)
-        wikidata = self._index.wikidata.get(str(row.id))
+        wikidata = self._layers.wikidata(row.id)
         return Entity(
-            iri=f"{ID}place/gn-{row.id}",
+            iri=place_iri(row.id),
             kind="place",
             name=row.name,
             broader=(state.iri,) if state else (),
@@ -290,10 +311,29 @@ def _spellings() -> tuple[dict[str, tuple[int, ...]], dict[int, str]]:
     return ids, preferred
 
 
-@cache
-def load_gazetteer(cache_dir: Path | None = None) -> Gazetteer:
-    """The gazetteer with the catalogue's states and regions; its index is built once into the cache folder.
+def place_iri(row_id: int) -> str:
+    """The IRI of a row: by its GeoNames id, or by the number that an added gazetteer gave it."""
+    return f"{ID}place/{_BY_GEONAMES if row_id < OWN_IDS else _BY_NUMBER}{row_id}"
 
-    The folder is the one given, else that of the variable SITGRAPH_CACHE, else the user's cache folder.
+
+def row_id_of(iri: str) -> int | None:
+    """The row's id in an IRI of `place_iri`; None for any other IRI."""
+    for lead in (_BY_GEONAMES, _BY_NUMBER):
+        if iri.startswith(f"{ID}place/{lead}"):
+            number = iri.removeprefix(f"{ID}place/{lead}")
+            return int(number) if number.isascii() and number.isdigit() else None
+    return None
+
+
+def _geonames(row_id: int) -> tuple[str, ...]:
+    return (f"{GEONAMES}{row_id}/",) if row_id < OWN_IDS else ()
+
+
+@cache
+def load_gazetteer(cache_dir: Path | None = None, data_dir: Path | None = None) -> Gazetteer:
+    """The gazetteer with the catalogue's states and regions; indexes are built once into the cache folder.
+
+    The folders are those given, else those of the variables SITGRAPH_CACHE and SITGRAPH_DATA, else the user's own.
     """
-    return Gazetteer(open_index(cache_dir), load_catalogue().entities)
+    layers = Layers(open_packages(cache_dir), open_added(data_dir, cache_dir))
+    return Gazetteer(layers, load_catalogue(data_dir).entities)

@@ -30,8 +30,8 @@ class PlaceMatch:
 
     `hint` is ``settlement``, ``division`` or ``district`` where a word beside the name says so (``Kursk region``,
     ``the village of Korenevo``); a kind word after the name belongs to the span. `within` are the regions named right
-    beside it (``Korenevo in Kursk Oblast``), `around` those named in its sentence. `doubtful` names are words that
-    mean something else more often than a place.
+    beside it (``Korenevo in Kursk Oblast``), `around` those named in its sentence. `doubtful` is ``word`` for words
+    that mean something else more often than a place, ``spelling`` for names that only look like a place's.
     """
 
     span: Span
@@ -40,15 +40,19 @@ class PlaceMatch:
     hint: str | None = None
     within: frozenset[Region] = frozenset()
     around: frozenset[Region] = frozenset()
-    doubtful: bool = False
+    doubtful: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Words for kinds of places: those after a name, and those before it with the blank that follows them."""
+    """Words for kinds of places: those after a name, and those before it with the blank that follows them.
+
+    `locating` stand before places of any kind ("near ").
+    """
 
     after: dict[str, str]
     before: tuple[tuple[str, str], ...]
+    locating: tuple[str, ...]
 
 
 @cache
@@ -58,6 +62,7 @@ def place_words() -> PlaceWords:
     return PlaceWords(
         {row["word"]: row["means"] for row in rows if row["position"] == "after"},
         tuple((f"{row['word']} ", row["means"]) for row in rows if row["position"] == "before"),
+        tuple(f"{row['word']} " for row in rows if row["position"] == "locating"),
     )
 
 
@@ -70,14 +75,18 @@ def hinted(text: str, matches: Sequence[PlaceMatch]) -> list[PlaceMatch]:
         if match.hint not in ("division", "district") and any(row.feature == PLACE for row in match.candidates):
             beside, around = _named_beside(text, kinds, regions, at), _named_around(text, kinds, regions, at)
             match = replace(match, within=beside, around=around)
-        if not match.doubtful or _made_a_place(match):
+        if not match.doubtful or _made_a_place(text, match):
             result.append(match)
     return result
 
 
-def _made_a_place(match: PlaceMatch) -> bool:
+def _made_a_place(text: str, match: PlaceMatch) -> bool:
     """Whether the words beside a doubtful name make it one: "the town of Union", "Most in Ústí nad Labem Region"."""
     if match.hint == "settlement":
+        return True
+    if match.doubtful == "spelling" and text[max(0, match.span.start - _LEAD) : match.span.start].lower().endswith(
+        place_words().locating
+    ):
         return True
     return any((row.country, row.admin1) in match.within for row in match.candidates)
 

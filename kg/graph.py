@@ -68,6 +68,12 @@ def entity_quads(entities: Iterable[Entity], graph: str) -> tuple[Quad, ...]:
     return tuple(sorted({Quad(s, p, o, term) for entity in entities for s, p, o in entity_triples(entity)}))
 
 
+def credit_quads(credits: Iterable[str]) -> tuple[Quad, ...]:
+    """Whom the places of added gazetteers are to be credited to, in the graph of places; sorted."""
+    places = iri(graph_iri("places"))
+    return tuple(sorted(Quad(places, name("dcterms:rights"), literal(credit), places) for credit in credits))
+
+
 def event_quads(events: Iterable[Event], closure: Closure) -> tuple[Quad, ...]:
     """The graph of derived events, with the closures of sides, places and equipment written out; sorted."""
     term = iri(graph_iri("events"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from kg.gazetteer import DISTRICT, DIVISION, PLACE, Gazetteer, PlaceMatch, PlaceRow, fold
+from kg.gazetteer import DIVISION, PLACE, Gazetteer, PlaceMatch, PlaceRow, fold
 from kg.model import Entity, Link
 
 THRESHOLD = 0.5

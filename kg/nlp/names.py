@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
@@ -112,6 +113,6 @@ def _whole_word(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def load_matcher() -> NameMatcher:
-    """The matcher of the catalogue that Sitgraph ships, built once."""
-    return NameMatcher(load_catalogue())
+def load_matcher(data_dir: Path | None = None) -> NameMatcher:
+    """The matcher of `load_catalogue`, built once."""
+    return NameMatcher(load_catalogue(data_dir))
