@@ -93,12 +93,14 @@ def draw(gazetteer: Gazetteer, countries: Sequence[str], number: int, seed: int)
     return drawn
 
 
-def sentences(places: Iterable[Drawn], templates: Sequence[str]) -> list[str]:
-    """A sentence for each place, by the templates in turn."""
-    return [
-        templates[at % len(templates)].format(place=place.name, state=place.state, region=place.region)
-        for at, place in enumerate(places)
-    ]
+def sentences(places: Iterable[Drawn], templates: Sequence[str]) -> list[tuple[str, int]]:
+    """A sentence for each place, by the templates in turn, and where in it the place's name begins."""
+    found = []
+    for at, place in enumerate(places):
+        before, _, after = templates[at % len(templates)].partition("{place}")
+        before, after = (part.format(state=place.state, region=place.region) for part in (before, after))
+        found.append((f"{before}{place.name}{after}", len(before)))
+    return found
 
 
 def readings(texts: Sequence[str]) -> list[Reading]:
@@ -133,10 +135,10 @@ class Outcome:
 
 def alone(places: Sequence[Drawn], templates: Sequence[str]) -> list[Outcome]:
     """Each sentence a report of its own."""
-    texts = sentences(places, templates)
+    drawn = sentences(places, templates)
     return [
-        Outcome(place, text, linked(reading, text.index(place.name), place))
-        for place, text, reading in zip(places, texts, readings(texts), strict=True)
+        Outcome(place, text, linked(reading, begin, place))
+        for place, (text, begin), reading in zip(places, drawn, readings([text for text, _ in drawn]), strict=True)
     ]
 
 
@@ -146,12 +148,17 @@ def together(places: Sequence[Drawn]) -> list[Outcome]:
     for country in dict.fromkeys(place.country for place in places):
         group = [place for place in places if place.country == country]
         lines = sentences(group, BARE)
-        (reading,) = readings(["\n\n".join(lines)])
-        begin = 0
-        for place, line in zip(group, lines, strict=True):
-            outcomes.append(Outcome(place, line, linked(reading, begin + line.index(place.name), place)))
-            begin += len(line) + 2
+        (reading,) = readings([joined(lines)])
+        past = 0
+        for place, (line, begin) in zip(group, lines, strict=True):
+            outcomes.append(Outcome(place, line, linked(reading, past + begin, place)))
+            past += len(line) + 2
     return outcomes
+
+
+def joined(lines: Iterable[tuple[str, int]]) -> str:
+    """The sentences as one text, each a paragraph."""
+    return "\n\n".join(text for text, _ in lines)
 
 
 def share(outcomes: Sequence[Outcome], of: str | None = None) -> float:
@@ -174,7 +181,7 @@ def linking_share(places: Sequence[Drawn]) -> float:
         return wrapped
 
     seeds = [file.read_text("utf-8") for file in sorted((ROOT / "seeds").rglob("*.txt"))]
-    texts = [*seeds, *("\n\n".join(sentences(places[at::5], WITH_REGION)) for at in range(5))]
+    texts = [*seeds, *(joined(sentences(places[at::5], WITH_REGION)) for at in range(5))]
     readings(texts[:1])
     find, link = Gazetteer.find, linking.link_places
     Gazetteer.find, mentions.link_places = timed(find), timed(link)  # type: ignore[method-assign]
@@ -189,7 +196,7 @@ def linking_share(places: Sequence[Drawn]) -> float:
 
 def names_per_second(gazetteer: Gazetteer, places: Sequence[Drawn]) -> float:
     """Names found and linked per second of processor time, in texts that name hardly anything else."""
-    texts = ["\n\n".join(sentences(places[at::25], WITH_REGION)) for at in range(25)]
+    texts = [joined(sentences(places[at::25], WITH_REGION)) for at in range(25)]
     begin, count = time.process_time(), 0
     for text in texts:
         matches = gazetteer.find(text)

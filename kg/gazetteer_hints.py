@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 import ontology
 from kg.gazetteer_index import DISTRICT, DIVISION, PLACE, PlaceRow
-from kg.model import Span
+from kg.model import Entity, Span
 
 Region = tuple[str, str]
 """A first-level division: the state's ISO 3166-1 alpha-2 code and the division's code in GeoNames."""
@@ -178,6 +178,10 @@ def _named_around(
     return frozenset(found)
 
 
-def rows_within(rows: Iterable[PlaceRow], regions: frozenset[Region]) -> tuple[PlaceRow, ...]:
-    """The rows that lie in one of the regions."""
-    return tuple(row for row in rows if (row.country, row.admin1) in regions)
+def region_beside(text: str, span: Span, named: Mapping[int, Entity]) -> Entity | None:
+    """The region or state right after a name ("Nova, Donetsk Oblast"); `named` are the text's entities by offset."""
+    gap = _BESIDE.match(text, span.end)
+    entity = named.get(gap.end()) if gap else None
+    if entity is None or entity.latitude is not None or entity.kind not in ("place", "state"):
+        return None
+    return entity

@@ -30,9 +30,9 @@ _GREATEST, _CITY, _DWARFS = 0.12, 100_000, 4
 _NEAR = ((40.0, 0.15), (120.0, 0.11), (300.0, 0.06), (800.0, 0.02))
 _DIVISION_PRIOR, _DISTRICT_PRIOR = 0.08, 0.0
 _HINTED_ELSEWHERE = 0.1
-_BORDER = 0.02
+_BORDER, _BORDER_AT_WAR = 0.02, 0.09
 _CLEARLY = 0.08
-_NOTHING_ELSE, _THEATRE = 0.15, 0.13
+_NOTHING_ELSE, _THEATRE, _LARGER = 0.2, 0.17, 2
 _SHARE = 0.15
 _WORLD_CITY = 6.0
 
@@ -204,7 +204,8 @@ def _ranked(
     people = sorted((row.population for row in candidates if row.feature == PLACE), reverse=True)
     usual = context.gazetteer.usual(name)
     near_by = bool(context.within or context.around)
-    theatres = [r.country for r in candidates if r.feature == PLACE and context.gazetteer.at_war(r.country)]
+    theatres = [r for r in candidates if r.feature == PLACE and context.gazetteer.at_war(r.country)]
+    theatres.sort(key=lambda r: (-r.population, r.id))
     for row in candidates:
         steps = list(_steps(key, row, context, row.id in usual))
         if len(people) < 2:
@@ -212,8 +213,8 @@ def _ranked(
         if context.silent and not near_by and row.feature == PLACE:
             if len(people) < 2:
                 steps.append((_NOTHING_ELSE, "nothing in the report speaks of another"))
-            elif theatres == [row.country]:
-                steps.append((_THEATRE, "the only one in the area of a present war"))
+            elif theatres and theatres[0].id == row.id and row.population >= _LARGER * _people(theatres[1:]):
+                steps.append((_THEATRE, "the only one, or the largest by far, in the area of a present war"))
         if (
             row.population >= _CITY
             and row.population == people[0]
@@ -222,6 +223,10 @@ def _ranked(
             steps.append((_GREATEST, "by far the largest of the name"))
         scored.append((sum(value for value, _ in steps), row, tuple(reason for value, reason in steps if reason)))
     return sorted(scored, key=lambda entry: (-round(entry[0], 6), -entry[1].population, entry[1].id))
+
+
+def _people(rows: Sequence[PlaceRow]) -> int:
+    return max((row.population for row in rows), default=0)
 
 
 def _steps(key: str, row: PlaceRow, context: PlaceContext, usual: bool) -> Iterable[tuple[float, str]]:
@@ -241,7 +246,8 @@ def _steps(key: str, row: PlaceRow, context: PlaceContext, usual: bool) -> Itera
         elif context.hint in ("division", "district") and row.feature != PLACE:
             yield -_HINTED_ELSEWHERE, "in no state that the report names"
         elif any(neighbour in context.countries for neighbour in context.gazetteer.neighbours(row.country)):
-            yield _BORDER, "beside a state that the report names"
+            war = context.gazetteer.at_war(row.country)
+            yield _BORDER_AT_WAR if war else _BORDER, "beside a state that the report names"
         else:
             known = min(1.0, math.log10(max(row.population, 1)) / _WORLD_CITY)
             if not usual and fold(row.name) != key:

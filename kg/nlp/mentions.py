@@ -13,6 +13,7 @@ from functools import cache
 
 from kg.catalogue import Catalogue, Form
 from kg.gazetteer import Gazetteer
+from kg.gazetteer_hints import region_beside
 from kg.identifiers import local_iri
 from kg.linking import link_places, place_context
 from kg.model import Entity, Filler, Link, Mention, Report, Span
@@ -90,11 +91,23 @@ def find_mentions(
             add(place.span, link)
     for span, form in inner:
         add(span, Link(form.entity, 1.0, (form.role,)))
-    for span, kind in built:
-        if kind == "place":
-            add(span, _local(report, kind, span.cut(report.text)))
+    unknown = [span for span, kind in built if kind == "place"]
+    lying = _regions_of(report.text, unknown, {f.mention.span.start: f.link.entity for f in found if f.link})
+    for span in unknown:
+        name = span.cut(report.text)
+        add(span, _local(report, "place", name, lying.get(name, ())))
     found.sort(key=lambda filler: filler.mention.span)
     return tuple(found)
+
+
+def _regions_of(text: str, spans: Iterable[Span], named: Mapping[int, Entity]) -> dict[str, tuple[str, ...]]:
+    """For names of places that no gazetteer has, the region that the text puts one in: "Nova in Donetsk Oblast"."""
+    lying: dict[str, tuple[str, ...]] = {}
+    for span in spans:
+        region = region_beside(text, span, named)
+        if region is not None:
+            lying.setdefault(span.cut(text), (region.iri,))
+    return lying
 
 
 def _within(inner: Span, outer: Span) -> bool:
