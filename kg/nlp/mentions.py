@@ -28,7 +28,8 @@ _LOCATING = frozenset(
     "in near at on over outside around toward towards into inside across through within above".split()
 )
 _IN_NAMES = frozenset(("state", "place", "organisation"))
-_LOCAL_SCORE, _SURE = 0.5, 0.9
+_LOCAL_SCORE, _LIKELY, _SURE = 0.5, 0.8, 0.9
+_BEFALLS = frozenset("be become come face fall have hold lie remain see suffer".split())
 _LONGEST_NAME = 120
 _WORD = re.compile(r"(?<![\w-])\w+(?:[-'’.]\w+)*?(?=(?:['’]s)?(?![\w-]))")
 
@@ -86,8 +87,10 @@ def find_mentions(
     free = [p for p in places if taken.free(p.span)]
     context = place_context(gazetteer, [*(f.link.entity for f in found if f.link), *setting])
     for place, link in zip(free, link_places(free, context), strict=True):
-        made = place.hint == "settlement" or place.within or (link is not None and link.score >= _SURE)
-        if link is not None and (made or _may_be_place(tokens.at(place.span.start), place.span, sentences)):
+        if link is None:
+            continue
+        made, at = place.hint == "settlement" or bool(place.within), tokens.at(place.span.start)
+        if made or (_may_be_place(at, place.span, link.score) and (link.score >= _LIKELY or not _acts(at))):
             add(place.span, link)
     for span, form in inner:
         add(span, Link(form.entity, 1.0, (form.role,)))
@@ -297,15 +300,29 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
-def _may_be_place(at: tuple[Sentence, Token] | None, span: Span, sentences: tuple[Sentence, ...]) -> bool:
-    """Whether the words can name a place where they stand: as a noun, and no verb's lone subject of speech."""
+def _may_be_place(at: tuple[Sentence, Token] | None, span: Span, score: float) -> bool:
+    """Whether the words can name a place where they stand: after no title, as a noun unless the link is sure of itself,
+    and as no verb's lone subject of speech."""
     if at is None:
         return True
     sentence, token = at
     before = sentence.tokens[token.i - 1] if token.i else None
     if before is not None and (before.text == "Operation" or _is_part_of_name(before, token)):
         return False
+    if before is not None and before.text.istitle() and before.text.lower() in heads()["title"]:
+        return False
+    if score >= _SURE:
+        return True
     if token.pos in ("VERB", "ADV", "ADP", "DET", "PRON", "AUX", "CCONJ", "SCONJ") and span.end <= token.end:
         return False
     above = sentence.tokens[token.head]
     return not (token.dep == "nsubj" and above.lemma in ("say", "tell", "write", "add", "claim", "note"))
+
+
+def _acts(at: tuple[Sentence, Token] | None) -> bool:
+    """Whether a name does what people do: as the subject of a verb that says more than what befalls a town."""
+    if at is None:
+        return False
+    sentence, token = at
+    above = sentence.tokens[token.head]
+    return token.dep == "nsubj" and above.pos == "VERB" and above.lemma not in _BEFALLS
