@@ -10,6 +10,7 @@ from datetime import date
 from io import StringIO
 
 from kg.errors import SitgraphError
+from kg.vocabulary import ECHELONS, OF_NO_FIXED_SIZE
 
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 _GEONAMES = re.compile(r"[1-9][0-9]*")
@@ -141,6 +142,11 @@ def _check(row: Row) -> None:
         raise CatalogueError(row.place, f"source is {text['source']!r}, expected one of {', '.join(SOURCES[1:])}")
     if row.kind == "equipment" and text["level"] not in LEVELS:
         raise CatalogueError(row.place, f"level is {text['level']!r}, expected one of {', '.join(LEVELS)}")
+    if row.kind == "unit" and text["echelon"].replace(" ", "_") not in ("", *ECHELONS, *OF_NO_FIXED_SIZE):
+        raise CatalogueError(
+            row.place,
+            f"echelon is {text['echelon']!r}, expected one of {', '.join((*ECHELONS, *sorted(OF_NO_FIXED_SIZE)))}",
+        )
     if text.get("surname_alone", "") not in ("", "yes", "no"):
         raise CatalogueError(row.place, f"surname_alone is {text['surname_alone']!r}, expected yes or no")
     try:

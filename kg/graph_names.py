@@ -8,6 +8,7 @@ from kg.vocabulary import (
     BASES,
     CERTAINTIES,
     CLAIM_TYPES,
+    ECHELONS,
     ENTITY_KINDS,
     ID,
     MODALITIES,
@@ -34,6 +35,7 @@ SCOPE = {word: f"<{SG}{camel(word)}Scope>" for word in SCOPES}
 REL = _terms(PLACE_RELATIONS)
 TIME_BASIS = _terms(TIME_BASES)
 STANDING = _terms(STANDINGS, planned="PlannedStanding", possible="PossibleStanding")
+ECHELON = {word: f"<{SG}Echelon{camel(word)}>" for word in ECHELONS}
 KIND = {kind: f"<{SG}{term}>" for kind, term in ENTITY_KINDS.items()}
 STATUS = {(t.name, status): f"<{SG}{t.term}{camel(status)}>" for t in CLAIM_TYPES.values() for status in t.statuses}
 WORDS = {

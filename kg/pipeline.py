@@ -20,7 +20,7 @@ from kg.extraction.lexicon import lexicon
 from kg.extraction.reader import read_claims
 from kg.fingerprints import IN_PART, READINGS, fingerprints
 from kg.gazetteer import load_gazetteer
-from kg.graph import credit_quads, entity_quads, event_quads, reading_quads
+from kg.graph import credit_quads, entity_quads, event_quads, formation_quads, reading_quads
 from kg.graph_names import is_local
 from kg.identifiers import graph_iri, text_sha256
 from kg.known import Known
@@ -249,7 +249,10 @@ def publish(store: Store, settings: Settings) -> tuple[int, int]:
     events = consolidate(readings, known.closure)
     store.publish(
         ontology=(q for m in ontology.modules() for q in turtle_quads(ontology.turtle(m), graph_iri("ontology"))),
-        catalogue=entity_quads(catalogue.entities, graph_iri("catalogue")),
+        catalogue=(
+            *entity_quads(catalogue.entities, graph_iri("catalogue")),
+            *formation_quads(catalogue.formations, graph_iri("catalogue")),
+        ),
         places=(*entity_quads(known.places(), graph_iri("places")), *credit_quads(known.credits())),
         events=event_quads(events, known.closure),
     )

@@ -49,6 +49,7 @@ def test_it_is_removed(tmp_path: Path) -> None:
         (UNITS + "A,,brigade\n", "units.csv:2", "3 fields"),
         (UNITS + ROW.replace("Ukrainian Ground Forces", "No Such Force"), "units.csv:2", "'No Such Force'"),
         (UNITS + ROW.replace("999th Test Brigade", "47th Mechanized Brigade"), "units.csv", "stands already"),
+        (UNITS + ROW.replace(",brigade,", ",Brigada,"), "units.csv:2", "echelon is 'Brigada'"),
         (UNITS + ROW.replace("Q42", "42"), "units.csv:2", "no wikidata identifier"),
         (UNITS + ROW + "B,,brigade,,B,,,\n", "units.csv:3", "belongs to itself"),
     ],
