@@ -23,6 +23,7 @@ from kg.identifiers import entity_iri
 from kg.model import Entity
 from kg.spellings import Spellings, read_spellings
 from kg.surfaces import Form, written_forms
+from kg.user_folders import data_folder
 
 __all__ = ["Catalogue", "CatalogueError", "Form", "Formation", "Office", "load_catalogue", "read_catalogue"]
 
@@ -139,12 +140,16 @@ def read_catalogue(folder: Traversable, added: Sequence[AddedTable] = ()) -> Cat
     return Catalogue(rows, read_spellings(text, [table.kind for table in TABLES]), digest.hexdigest())
 
 
-@cache
 def load_catalogue(data_dir: Path | None = None) -> Catalogue:
     """The catalogue that Sitgraph ships, with the tables that the user has added to it, read once.
 
     These stand in the folder given, else that of the variable SITGRAPH_DATA, else the user's data folder.
     """
+    return _loaded(data_folder(data_dir))
+
+
+@cache
+def _loaded(data_dir: Path) -> Catalogue:
     return extended_catalogue(added_tables(data_dir))
 
 

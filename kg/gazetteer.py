@@ -23,6 +23,7 @@ from kg.gazetteer_layers import Layers
 from kg.gazetteer_names import alike
 from kg.gazetteer_packages import open_packages
 from kg.model import Entity, Span
+from kg.user_folders import cache_folder, data_folder
 from kg.vocabulary import ID
 
 __all__ = ["DISTRICT", "DIVISION", "PLACE", "Gazetteer", "PlaceMatch", "PlaceRow", "fold", "load_gazetteer"]
@@ -329,11 +330,15 @@ def _geonames(row_id: int) -> tuple[str, ...]:
     return (f"{GEONAMES}{row_id}/",) if row_id < OWN_IDS else ()
 
 
-@cache
 def load_gazetteer(cache_dir: Path | None = None, data_dir: Path | None = None) -> Gazetteer:
     """The gazetteer with the catalogue's states and regions; indexes are built once into the cache folder.
 
     The folders are those given, else those of the variables SITGRAPH_CACHE and SITGRAPH_DATA, else the user's own.
     """
+    return _loaded(cache_folder(cache_dir), data_folder(data_dir))
+
+
+@cache
+def _loaded(cache_dir: Path, data_dir: Path) -> Gazetteer:
     layers = Layers(open_packages(cache_dir), open_added(data_dir, cache_dir))
     return Gazetteer(layers, load_catalogue(data_dir).entities)

@@ -98,9 +98,10 @@ def link_places(matches: Sequence[PlaceMatch], context: PlaceContext) -> tuple[L
     sure = _clear(told, wider)
     second = _widened(wider, [sure[key] for key in sorted(sure, key=str)])
     second = replace(second, silent=not second.countries and not second.regions)
+    points = [(key, point) for key, row in sorted(sure.items(), key=str) if (point := _point(row))]
     links: dict[Key, Link | None] = {}
     for key, match in told.items():
-        near = tuple(point for other, row in sorted(sure.items(), key=str) if other != key and (point := _point(row)))
+        near = tuple(point for other, point in points if other != key)
         links[key] = link_place(match.name, match.candidates, _beside(replace(second, near=near), match))
     return tuple(links[_key(match)] for match in matches)
 

@@ -112,7 +112,11 @@ def _whole_word(text: str, start: int, end: int) -> bool:
     return True
 
 
-@cache
 def load_matcher(data_dir: Path | None = None) -> NameMatcher:
     """The matcher of `load_catalogue`, built once."""
-    return NameMatcher(load_catalogue(data_dir))
+    return _matcher(load_catalogue(data_dir))
+
+
+@cache
+def _matcher(catalogue: Catalogue) -> NameMatcher:
+    return NameMatcher(catalogue)
