@@ -23,7 +23,7 @@ from kg.identifiers import entity_iri
 from kg.model import Entity
 from kg.spellings import Spellings, read_spellings
 from kg.surfaces import Form, written_forms
-from kg.user_folders import data_folder
+from kg.user_folders import data_folder, stamp
 
 __all__ = ["Catalogue", "CatalogueError", "Form", "Formation", "Office", "load_catalogue", "read_catalogue"]
 
@@ -141,15 +141,17 @@ def read_catalogue(folder: Traversable, added: Sequence[AddedTable] = ()) -> Cat
 
 
 def load_catalogue(data_dir: Path | None = None) -> Catalogue:
-    """The catalogue that Sitgraph ships, with the tables that the user has added to it, read once.
+    """The catalogue that Sitgraph ships, with the tables that the user has added to it, read once
+    and again after these have changed.
 
     These stand in the folder given, else that of the variable SITGRAPH_DATA, else the user's data folder.
     """
-    return _loaded(data_folder(data_dir))
+    folder = data_folder(data_dir)
+    return _loaded(folder, stamp(folder / "catalogue"))
 
 
 @cache
-def _loaded(data_dir: Path) -> Catalogue:
+def _loaded(data_dir: Path, _: object) -> Catalogue:
     return extended_catalogue(added_tables(data_dir))
 
 

@@ -23,7 +23,7 @@ from kg.gazetteer_layers import Layers
 from kg.gazetteer_names import alike
 from kg.gazetteer_packages import open_packages
 from kg.model import Entity, Span
-from kg.user_folders import cache_folder, data_folder
+from kg.user_folders import cache_folder, data_folder, stamp
 from kg.vocabulary import ID
 
 __all__ = ["DISTRICT", "DIVISION", "PLACE", "Gazetteer", "PlaceMatch", "PlaceRow", "fold", "load_gazetteer"]
@@ -335,10 +335,11 @@ def load_gazetteer(cache_dir: Path | None = None, data_dir: Path | None = None) 
 
     The folders are those given, else those of the variables SITGRAPH_CACHE and SITGRAPH_DATA, else the user's own.
     """
-    return _loaded(cache_folder(cache_dir), data_folder(data_dir))
+    folder = data_folder(data_dir)
+    return _loaded(cache_folder(cache_dir), folder, (stamp(folder / "gazetteers"), stamp(folder / "catalogue")))
 
 
 @cache
-def _loaded(cache_dir: Path, data_dir: Path) -> Gazetteer:
+def _loaded(cache_dir: Path, data_dir: Path, _: object) -> Gazetteer:
     layers = Layers(open_packages(cache_dir), open_added(data_dir, cache_dir))
     return Gazetteer(layers, load_catalogue(data_dir).entities)

@@ -20,3 +20,12 @@ def data_folder(given: Path | None = None) -> Path:
     if given is not None:
         return given
     return Path(os.environ.get("SITGRAPH_DATA") or user_data_dir("sitgraph"))
+
+
+def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells that the files of a folder have changed: their names, times and sizes; nothing where there is none."""
+    try:
+        files = sorted(folder.iterdir())
+    except OSError:
+        return ()
+    return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
