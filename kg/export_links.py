@@ -7,8 +7,8 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
+from kg import export
 from kg.errors import QueryError
-from kg.export import turtle
 from kg.graph_names import kind_of
 from kg.identity_records import identifier
 from kg.terms import PREFIXES, Quad, iri, literal, name
@@ -27,7 +27,7 @@ class Rows(Protocol):
         ...
 
 
-class Source(Protocol):
+class Source(export.Source, Protocol):
     """What is exported: a view."""
 
     def named(self, query: str, /, *, limit: int | None = None, offset: int = 0, **bindings: str) -> Rows:
@@ -72,7 +72,7 @@ def _turtle(view: Source) -> str:
             value = literal(record["value"]) if _is_code(record) else iri(record["value"])
             quads.add(Quad(entity, iri(record["property"]), value, ""))
             quads.add(Quad(entity, name("rdfs:label"), literal(record["label"], language="en"), ""))
-    return turtle(sorted(quads))
+    return export.turtle(view, sorted(quads))
 
 
 def _is_code(record: Mapping[str, str]) -> bool:

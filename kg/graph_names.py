@@ -10,6 +10,7 @@ from kg.vocabulary import (
     CLAIM_TYPES,
     DECISION_STATES,
     DECISIONS,
+    ECHELONS,
     ENTITY_KINDS,
     ID,
     MODALITIES,
@@ -38,6 +39,7 @@ TIME_BASIS = _terms(TIME_BASES)
 STANDING = _terms(STANDINGS, planned="PlannedStanding", possible="PossibleStanding")
 DECISION = {word: f"<{SG}{camel(word)}Decision>" for word in DECISIONS}
 DECISION_STATE = {word: f"<{SG}{camel(word)}State>" for word in DECISION_STATES}
+ECHELON = {word: f"<{SG}Echelon{camel(word)}>" for word in ECHELONS}
 KIND = {kind: f"<{SG}{term}>" for kind, term in ENTITY_KINDS.items()}
 STATUS = {(t.name, status): f"<{SG}{t.term}{camel(status)}>" for t in CLAIM_TYPES.values() for status in t.statuses}
 WORDS = {

@@ -23,7 +23,7 @@ from kg.extraction.lexicon import lexicon
 from kg.extraction.reader import read_claims
 from kg.fingerprints import IN_PART, READINGS, fingerprints
 from kg.gazetteer import load_gazetteer
-from kg.graph import entity_quads, event_quads, reading_quads
+from kg.graph import credit_quads, entity_quads, event_quads, formation_quads, reading_quads
 from kg.graph_names import is_local
 from kg.identifiers import graph_iri, text_sha256
 from kg.identity import identify
@@ -154,8 +154,10 @@ def _chunks(items: Iterable[Report], size: int) -> Iterator[list[Report]]:
 
 def read(report: Report, sentences: tuple[Sentence, ...], settings: Settings) -> Reading:
     """One parsed report's mentions and claims; kinds of equipment are mentions only where they fill a role."""
-    catalogue = load_catalogue()
-    mentions = find_mentions(report, sentences, load_matcher(), catalogue, load_gazetteer(settings.cache))
+    catalogue = load_catalogue(settings.data)
+    mentions = find_mentions(
+        report, sentences, load_matcher(settings.data), catalogue, load_gazetteer(settings.cache, settings.data)
+    )
     claims = read_claims(report, sentences, mentions, catalogue)
     filling = {f.mention.span for claim in claims for fillers in claim.roles.values() for f in fillers}
 
@@ -244,8 +246,8 @@ def _conforming(
 
 def publish(store: Store, settings: Settings) -> tuple[int, int]:
     """Makes the derived graphs anew and publishes a snapshot; the numbers of claims and events."""
-    catalogue = load_catalogue()
-    known = Known(catalogue, load_gazetteer(settings.cache))
+    catalogue = load_catalogue(settings.data)
+    known = Known(catalogue, load_gazetteer(settings.cache, settings.data))
     readings = tuple(store.readings(known.entity))
     for reading in readings:
         known.add(reading)
@@ -258,8 +260,11 @@ def publish(store: Store, settings: Settings) -> tuple[int, int]:
     events = consolidate(resolved, closure)
     store.publish(
         ontology=(q for m in ontology.modules() for q in turtle_quads(ontology.turtle(m), graph_iri("ontology"))),
-        catalogue=entity_quads(catalogue.entities, graph_iri("catalogue")),
-        places=entity_quads(known.places(), graph_iri("places")),
+        catalogue=(
+            *entity_quads(catalogue.entities, graph_iri("catalogue")),
+            *formation_quads(catalogue.formations, graph_iri("catalogue")),
+        ),
+        places=(*entity_quads(known.places(), graph_iri("places")), *credit_quads(known.credits())),
         identity=identity_quads(identity),
         events=event_quads(events, closure),
         decisions=decision_quads(identity.rulings),
@@ -280,7 +285,7 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
     Raises QuestionError where the question cannot be read, with questions that the store can answer.
     """
     settings = settings or Settings()
-    catalogue, gazetteer = load_catalogue(), load_gazetteer(settings.cache)
+    catalogue, gazetteer = load_catalogue(settings.data), load_gazetteer(settings.cache, settings.data)
     spelled = respell(question, spellings(view, catalogue), lambda name: bool(gazetteer.lookup(name)))
     today = newest(view)
     asked = tidy(undated(spelled, today))
@@ -302,7 +307,7 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
     def frame(text: str) -> Frame:
         report = Report("question", text, text_sha256(text))
         ((_, sentences),) = parse([(text, None)], model=settings.model)
-        mentions = find_mentions(report, sentences, load_matcher(), catalogue, gazetteer, setting(view))
+        mentions = find_mentions(report, sentences, load_matcher(settings.data), catalogue, gazetteer, setting(view))
         claims = read_claims(report, sentences, mentions, catalogue, question=True)
         return read_question(spelled, sentences, mentions, claims, known, general_patterns)
 

@@ -8,6 +8,7 @@ from datetime import date as Date
 from importlib.resources import files
 
 from kg.catalogue import Catalogue
+from kg.gazetteer import row_id_of
 from kg.graph_names import is_local, kind_of
 from kg.identifiers import graph_iri
 from kg.identity_records import representative
@@ -85,7 +86,7 @@ def places(view: View, catalogue: Catalogue, sort: str) -> tuple[str, ...]:
 
 def _is_sort(iri: str, known: str | None, sort: str) -> bool:
     if sort == "settlement":
-        return known in _SETTLEMENTS or (known is None and (iri.startswith(f"{ID}place/gn-") or is_local(iri)))
+        return known in _SETTLEMENTS or (known is None and (row_id_of(iri) is not None or is_local(iri)))
     return known in _REGIONS if sort == "region" else known == sort
 
 

@@ -131,6 +131,13 @@ DECISIONS = ("same", "merge", "different", "split")
 ``split``: the first is none of the others."""
 DECISION_STATES = ("applied", "unfit", "overruled", "undone")
 """What became of a decision: it holds; an entity of it is no longer there; a newer one says otherwise; taken back."""
+ECHELONS = (
+    "team", "squad", "section", "platoon", "company", "battalion", "regiment", "brigade", "division", "corps", "army",
+    "army_group", "region", "command", "detachment", "group_of_forces", "military_district", "wing", "flotilla", "fleet",
+    "branch", "unit",
+)  # fmt: skip
+OF_NO_FIXED_SIZE = frozenset({"group", "centre", "force", "legion", "police"})
+"""Words for units that the tables have beside `ECHELONS`; each is a ``unit``."""
 
 ENTITY_KINDS: MappingProxyType[str, str] = MappingProxyType(
     {

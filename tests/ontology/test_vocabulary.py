@@ -15,6 +15,7 @@ from kg.graph_names import (
     CERTAINTY,
     DECISION,
     DECISION_STATE,
+    ECHELON,
     MODALITY,
     POLARITY,
     REL,
@@ -64,11 +65,17 @@ def test_there_are_no_other_kinds_or_statuses(merged: Graph) -> None:
         ("Standing", STANDING),
         ("DecisionKind", DECISION),
         ("DecisionState", DECISION_STATE),
+        ("Echelon", ECHELON),
     ],
 )
 def test_a_closed_list_is_the_same(merged: Graph, class_: str, terms: dict[str, str]) -> None:
     written = {str(merged.value(s, SG.jsonName)): f"<{s}>" for s in merged.subjects(RDF.type, SG[class_])}
     assert written == terms
+
+
+def test_units_of_no_fixed_size_are_told_by_the_ontology(merged: Graph) -> None:
+    words = {str(label) for label in merged.objects(SG.EchelonUnit, SKOS.altLabel)}
+    assert words == vocabulary.OF_NO_FIXED_SIZE
 
 
 def test_entity_kinds_are_classes_of_entities(merged: Graph) -> None:
