@@ -8,10 +8,12 @@ from dataclasses import replace
 from kg.dates import TimeMatch
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
+from kg.extraction.standing import Standing, over, standing
 from kg.model import Interval
 from kg.syntax import Sentence, Token
 
 _HAPPENINGS = frozenset({"equipment_loss", "personnel_loss", "attack", "territorial", "movement"})
+_ACTS = frozenset({"statement", "measure", "diplomacy"})
 _CARRIED_DAYS = 3
 
 
@@ -66,34 +68,39 @@ def _is_dateline(match: TimeMatch, discourse: Discourse) -> bool:
 
 
 def carried(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
-    """Happenings that follow a dated one in their paragraph, told in the past with no time of their own, share its days."""
+    """What happened has the days of the dated claim before it in its paragraph, else those that stand over its line."""
     out: list[Draft] = []
+    stretches = standing(discourse)
     last: Interval | None = None
     paragraph = -1
     for draft in sorted(drafts, key=lambda d: d.span):
-        if draft.clause is None:
-            out.append(draft)
-            continue
-        sentence = draft.clause.sentence
-        if sentence.paragraph != paragraph:
-            paragraph, last = sentence.paragraph, None
+        line = discourse.text.rfind("\n", 0, draft.span.start)
+        if line != paragraph:
+            paragraph, last = line, None
         own = draft.time
         if own is not None:
             short = (own.end - own.start).days <= _CARRIED_DAYS
             last = own if short and not _background(draft) else last
-        elif (
-            last is not None and draft.type in _HAPPENINGS and not _background(draft) and draft.modality != "planned"
-        ):
-            draft = replace(draft, time=replace(last, text=""))
+        elif (given := _given(draft, last, over(stretches, draft.span.start))) is not None:
+            draft = replace(draft, time=replace(given, text=""))
         out.append(draft)
     return out
+
+
+def _given(draft: Draft, last: Interval | None, stretch: Standing | None) -> Interval | None:
+    """The time that a draft without its own is told under, None where it is told as lying elsewhere."""
+    if draft.modality == "planned" or _background(draft) or (draft.count and draft.count.scope == "cumulative"):
+        return None
+    if draft.type in _HAPPENINGS:
+        return last or (stretch.interval if stretch else None)
+    return stretch.interval if stretch and stretch.dated and draft.type in _ACTS else None
 
 
 def _background(draft: Draft) -> bool:
     """Whether a claim is told as lying further back: past perfect, relative clauses, nouns in passing."""
     clause = draft.clause
     if clause is None:
-        return True
+        return False
     token = clause.sentence.tokens[clause.head]
     perfect = any(t.text.lower() in ("had", "has", "have", "'ve") for t in clause.sentence.below(token.i, "aux"))
     return perfect or token.dep in ("relcl", "acl")
