@@ -52,7 +52,9 @@ def told_of(text: str, words: Iterable[str], report: Date | None) -> Date | None
     dated = [(day, precise) for day, precise in map(_named, words) if day is not None]
     if any(precise and 0 <= (report - day).days < _LATELY for day, precise in dated):
         return None
-    first = next((day for day, precise in dated if precise), next((day for day, _ in dated), None))
+    title = re.search(rf"\b{YEAR}", text.lstrip().split("\n", 1)[0])
+    years = (*(day for day, _ in dated), *([Date(int(title[0]), 1, 1)] if title else ()))
+    first = next((day for day, precise in dated if precise), next(iter(years), None))
     return first if first and (report - first).days > _LONG_AFTER else None
 
 

@@ -82,6 +82,11 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("between", rf"\b(?:from|between) (?P<a>{_ATOM}){_SEP}(?P<b>{_ATOM})"),
         ("between", rf"\b(?P<a>{_DATE})(?:{_DASH}| to | through | until )(?P<b>{_DATE})"),
         ("single", rf"\b(?P<atom>{_DATE}|{_SEASON}|{MONTH_NAME},? (?:of )?{YEAR})"),
+        (
+            "edge",
+            r"\b(?:on )?the (?P<edge>first|last) (?:day|morning|afternoon|evening|night) of"
+            rf" (?P<atom>{MONTH_NAME}(?:,? {YEAR})?|{YEAR})(?![-–]\d)",
+        ),
         ("single", rf"\b(?P<atom>{PART}(?:{MONTH_NAME}|{YEAR})(?:,? {YEAR})?)"),
         (
             "single",

@@ -265,7 +265,7 @@ def _day_word(m: re.Match[str], context: Context) -> Days | None:
     if context.report is None:
         return None
     word = m[0].lower()
-    back = -2 if "before yesterday" in word else -1 if re.search("yesterday|overnight|last night", word) else 0
+    back = -2 if "before yesterday" in word else -1 if re.search("yest|y.day|overnight|last night", word) else 0
     start = 1 if word == "tomorrow" else back
     end = 0 if "overnight" in word or word.endswith("last night") else start
     return plus(context.report, start), plus(context.report, end)
@@ -312,6 +312,12 @@ def _today(m: re.Match[str], context: Context) -> Days | None:
         named = context.day()
         return (named[1], named[1]) if named else None
     return (context.report, context.report) if context.report else None
+
+
+def _edge(m: re.Match[str], context: Context) -> Days | None:
+    """The first or last day of a month or year."""
+    days = _whole(m["atom"], context)
+    return ((days[0],) * 2 if m["edge"].lower() == "first" else (days[1],) * 2) if days else None
 
 
 def _tonight(m: re.Match[str], context: Context) -> Days | None:
@@ -369,6 +375,7 @@ RESOLVERS = {
     "day before or after": _day_beside,
     "time of day": _time_of_day,
     "report day": _today,
+    "edge": _edge,
     "report night": _tonight,
     "day of month": _day_of_month,
 }

@@ -29,6 +29,8 @@ _THIS_DAY = re.compile(
     re.I,
 )
 _OPENING_LINES = 3
+_FEW_DAYS = 5
+_LONG_AFTER = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _opening(line: Span, discourse: Discourse) -> tuple[TimeMatch, bool] | None:
     mark = _MARK.match(discourse.text, line.start, line.end)
     start = mark.end() if mark else line.start
     for match in discourse.times_in(Span(start, start + 1)):
-        if match.span.start == start and match.interval and (match.interval.end - match.interval.start).days < 5:
+        if match.span.start == start and match.interval and (match.interval.end - match.interval.start).days < _FEW_DAYS:
             after = _AFTER_DATE.match(discourse.text, match.span.end, line.end)
             return (match, after.end() < line.end) if after and re.search(r"\d", match.interval.text) else None
     return None
@@ -116,10 +118,10 @@ def _first_day(current: Interval | None, wraps: int, discourse: Discourse) -> In
     """The day of a log's first hour: that of the entry it stands under, else so that its last is the report's."""
     if current is not None:
         return replace(current, end=current.start)
-    told = [t.interval for t in discourse.times if t.interval is not None]
     day = discourse.report.date
-    if day is None or (told and all((day - t.end).days > 60 for t in told)):
-        day = told[0].start + timedelta(days=wraps) if told else None
+    first = next((t.interval for t in discourse.times if t.interval is not None), None)
+    if first is not None and (day is None or (day - first.end).days > _LONG_AFTER):
+        return replace(first, end=first.start) if (first.end - first.start).days < _FEW_DAYS else None
     return Interval(day - timedelta(days=wraps), day - timedelta(days=wraps), "") if day else None
 
 

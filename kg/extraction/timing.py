@@ -9,11 +9,12 @@ from kg.dates import TimeMatch
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.standing import Standing, over, standing
-from kg.model import Interval
+from kg.model import Interval, Span
 from kg.syntax import Sentence, Token
 
 _HAPPENINGS = frozenset({"equipment_loss", "personnel_loss", "attack", "territorial", "movement"})
-_ACTS = frozenset({"statement", "measure", "diplomacy"})
+_ACTS = frozenset({"measure", "diplomacy"})
+_PARTING = frozenset({"after", "before", "because", "until", "till"})
 _CARRIED_DAYS = 3
 
 
@@ -24,6 +25,7 @@ def time_of(draft: Draft, discourse: Discourse) -> Interval | None:
         return next((t.interval for t in inside if t.interval), None) if draft.type != "relation" else None
     sentence, head = draft.clause.sentence, draft.clause.head
     chain = [head, *(a.i for a in sentence.ancestors(head))]
+    reach = _reach(sentence, chain)
     found: list[tuple[int, int, Interval]] = []
     for match in discourse.times_in(sentence.span):
         if match.interval is None or not sentence.span.contains(match.span) or _is_dateline(match, discourse):
@@ -31,11 +33,13 @@ def time_of(draft: Draft, discourse: Discourse) -> Interval | None:
         token = sentence.at(match.span.start)
         if token is None:
             continue
-        verb = _governor(sentence, token)
+        verb = _governor(sentence, token, chain)
         if verb is None or verb.i == head:
             rank = 0
         elif verb.i in chain and (match.span.end <= draft.span.start or chain.index(verb.i) <= 2):
             rank = 1 + chain.index(verb.i)
+            if rank > reach or _parted(match.span, draft.span, discourse.text):
+                continue
         elif (
             match in inside
             and head in (a.i for a in sentence.ancestors(token.i))
@@ -50,8 +54,29 @@ def time_of(draft: Draft, discourse: Discourse) -> Interval | None:
     return min(found, key=lambda f: f[:2])[2] if found else None
 
 
-def _governor(sentence: Sentence, token: Token) -> Token | None:
-    return next((a for a in sentence.ancestors(token.i) if a.pos in ("VERB", "AUX")), None)
+def _governor(sentence: Sentence, token: Token, chain: Sequence[int]) -> Token | None:
+    """The verb that a time hangs on, or the noun above the claim that it stands beside: "Wednesday's attack"."""
+    for above in sentence.ancestors(token.i):
+        if above.pos in ("VERB", "AUX") or (above.i in chain and above.pos == "NOUN"):
+            return above
+    return None
+
+
+def _reach(sentence: Sentence, chain: Sequence[int]) -> int:
+    """How far up a claim's time may be said: not where "after", "because" or a past perfect parts it from its matrix."""
+    for n, i in enumerate(chain):
+        below = sentence.below(i, "mark", "aux", "prep")
+        words = {t.text.lower() for t in below if t.i < i}
+        if words & _PARTING or sentence.tokens[i].text.lower() in _PARTING:
+            return n
+        if "had" in words and sentence.tokens[i].dep in ("ccomp", "relcl", "advcl"):
+            return n
+    return len(chain) + 1
+
+
+def _parted(one: Span, other: Span, text: str) -> bool:
+    """Whether a semicolon stands between two stretches."""
+    return ";" in text[min(one.end, other.end) : max(one.start, other.start)]
 
 
 def _is_dateline(match: TimeMatch, discourse: Discourse) -> bool:
@@ -92,6 +117,8 @@ def _given(draft: Draft, last: Interval | None, stretch: Standing | None) -> Int
     if draft.modality == "planned" or _background(draft) or (draft.count and draft.count.scope == "cumulative"):
         return None
     if draft.type in _HAPPENINGS:
+        if draft.modality == "possible" or _is_present(draft):
+            return stretch.interval if stretch and stretch.dated else None
         return last or (stretch.interval if stretch else None)
     return stretch.interval if stretch and stretch.dated and draft.type in _ACTS else None
 
@@ -104,3 +131,12 @@ def _background(draft: Draft) -> bool:
     token = clause.sentence.tokens[clause.head]
     perfect = any(t.text.lower() in ("had", "has", "have", "'ve") for t in clause.sentence.below(token.i, "aux"))
     return perfect or token.dep in ("relcl", "acl")
+
+
+def _is_present(draft: Draft) -> bool:
+    """Whether a claim is told as going on or as a rule: "is being fought over", "keeps trying"."""
+    clause = draft.clause
+    if clause is None or clause.kind == "noun":
+        return False
+    finite = [clause.sentence.tokens[clause.head], *clause.sentence.below(clause.head, "aux", "auxpass")]
+    return any(t.tag in ("VBZ", "VBP") for t in finite)
