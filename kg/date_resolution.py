@@ -276,7 +276,7 @@ def _night(m: re.Match[str], context: Context) -> Days | None:
     days = _range(m["a"], m["b"], context) if m["b"] else _atom(m["a"], context)
     if days is None or m["b"]:
         return days
-    return (days[0], plus(days[1], 1)) if "night of" in m[0].lower() else (plus(days[0], -1), days[1])
+    return (days[0], days[0]) if "night of" in m[0].lower() else (plus(days[0], -1), days[1])
 
 
 def _since(m: re.Match[str], context: Context) -> Days | None:
@@ -331,7 +331,7 @@ def _day_of_month(m: re.Match[str], context: Context) -> Days | None:
     if first is None:
         return None
     if "night" in m[0].lower() and not m["last"]:
-        return (first, plus(first, 1)) if "night of" in m[0].lower() else (plus(first, -1), first)
+        return (first, first) if "night of" in m[0].lower() else (plus(first, -1), first)
     if m[0].lower().startswith("since"):
         return (first, context.report) if context.report and not context.historic and first <= context.report else None
     last = on(first.year, first.month, _digits(m["last"])) if m["last"] else first

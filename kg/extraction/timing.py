@@ -69,7 +69,7 @@ def _reach(sentence: Sentence, chain: Sequence[int]) -> int:
         words = {t.text.lower() for t in below if t.i < i}
         if words & _PARTING or sentence.tokens[i].text.lower() in _PARTING:
             return n
-        if "had" in words and sentence.tokens[i].dep in ("ccomp", "relcl", "advcl"):
+        if "had" in words and sentence.tokens[i].dep in ("relcl", "advcl"):
             return n
     return len(chain) + 1
 
@@ -130,7 +130,12 @@ def _background(draft: Draft) -> bool:
         return False
     token = clause.sentence.tokens[clause.head]
     perfect = any(t.text.lower() in ("had", "has", "have", "'ve") for t in clause.sentence.below(token.i, "aux"))
-    return perfect or token.dep in ("relcl", "acl")
+    return perfect or token.dep == "acl" or (token.dep == "relcl" and _relative(clause.sentence, token))
+
+
+def _relative(sentence: Sentence, verb: Token) -> bool:
+    """Whether a relative clause has its pronoun: "In the Lyman direction our troops repelled" is parsed as one too."""
+    return any(sentence.tokens[i].tag in ("WDT", "WP", "WP$", "WRB") for i in sentence.subtree(verb.i))
 
 
 def _is_present(draft: Draft) -> bool:
