@@ -38,7 +38,7 @@ def time_of(draft: Draft, discourse: Discourse) -> Interval | None:
             rank = 0
         elif verb.i in chain and (match.span.end <= draft.span.start or chain.index(verb.i) <= 2):
             rank = 1 + chain.index(verb.i)
-            if rank > reach or _parted(match.span, draft.span, discourse.text):
+            if rank > reach or _parted(draft.span, match.span, discourse.text):
                 continue
         elif (
             match in inside
@@ -75,8 +75,8 @@ def _reach(sentence: Sentence, chain: Sequence[int]) -> int:
 
 
 def _parted(one: Span, other: Span, text: str) -> bool:
-    """Whether a semicolon stands between two stretches."""
-    return ";" in text[min(one.end, other.end) : max(one.start, other.start)]
+    """Whether a semicolon stands between a stretch and one behind it."""
+    return ";" in text[one.end : max(one.end, other.start)]
 
 
 def _is_dateline(match: TimeMatch, discourse: Discourse) -> bool:
@@ -130,7 +130,10 @@ def _background(draft: Draft) -> bool:
         return False
     token = clause.sentence.tokens[clause.head]
     perfect = any(t.text.lower() in ("had", "has", "have", "'ve") for t in clause.sentence.below(token.i, "aux"))
-    return perfect or token.dep == "acl" or (token.dep == "relcl" and _relative(clause.sentence, token))
+    if token.dep == "acl":
+        # "26 dead, 93 wounded": a count without a verb, not a modifier
+        return perfect or any(a.pos == "VERB" for a in clause.sentence.ancestors(token.i))
+    return perfect or (token.dep == "relcl" and _relative(clause.sentence, token))
 
 
 def _relative(sentence: Sentence, verb: Token) -> bool:
