@@ -154,5 +154,15 @@ def _sum(line: Span, number: int, discourse: Discourse) -> Interval | None:
     return None
 
 
+def titled(discourse: Discourse) -> Interval | None:
+    """The stretch of days that the title of a list or log names up to the report's day: "Loss log, 04-05 Sept"."""
+    title = _LINE.search(discourse.text)
+    day = discourse.report.date
+    if title is None or day is None:
+        return None
+    times = (t.interval for t in discourse.times_in(Span(*title.span())) if t.interval)
+    return next((i for i in times if i.start < i.end and 0 <= (day - i.end).days <= _FEW_DAYS), None)
+
+
 def _days(day: Date, first: int, last: int) -> Interval:
     return Interval(day - timedelta(days=first), day - timedelta(days=last), "")

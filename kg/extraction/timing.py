@@ -8,13 +8,16 @@ from dataclasses import replace
 from kg.dates import TimeMatch
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
-from kg.extraction.standing import Standing, over, standing
+from kg.extraction.standing import Standing, over, standing, titled
 from kg.model import Interval, Span
 from kg.syntax import Sentence, Token
 
 _HAPPENINGS = frozenset({"equipment_loss", "personnel_loss", "attack", "territorial", "movement"})
+_LOSSES = frozenset({"equipment_loss", "personnel_loss"})
 _ACTS = frozenset({"measure", "diplomacy"})
 _PARTING = frozenset({"after", "before", "because", "until", "till"})
+# Sentences over which what happened still has the time told before it: people die of what was told, losses are listed.
+_NEAR = {"equipment_loss": 1, "movement": 0}
 _CARRIED_DAYS = 3
 
 
@@ -96,31 +99,40 @@ def carried(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
     """What happened has the days of the dated claim before it in its paragraph, else those that stand over its line."""
     out: list[Draft] = []
     stretches = standing(discourse)
-    last: Interval | None = None
+    dated: Draft | None = None
     paragraph = -1
     for draft in sorted(drafts, key=lambda d: d.span):
         line = discourse.text.rfind("\n", 0, draft.span.start)
         if line != paragraph:
-            paragraph, last = line, None
+            paragraph, dated = line, None
         own = draft.time
         if own is not None:
             short = (own.end - own.start).days <= _CARRIED_DAYS
-            last = own if short and not _background(draft) else last
-        elif (given := _given(draft, last, over(stretches, draft.span.start))) is not None:
+            dated = draft if short and not _background(draft) else dated
+        elif (given := _given(draft, dated, over(stretches, draft.span.start), discourse)) is not None:
             draft = replace(draft, time=replace(given, text=""))
         out.append(draft)
     return out
 
 
-def _given(draft: Draft, last: Interval | None, stretch: Standing | None) -> Interval | None:
+def _given(draft: Draft, dated: Draft | None, stretch: Standing | None, discourse: Discourse) -> Interval | None:
     """The time that a draft without its own is told under, None where it is told as lying elsewhere."""
     if draft.modality == "planned" or _background(draft) or (draft.count and draft.count.scope == "cumulative"):
         return None
     if draft.type in _HAPPENINGS:
+        if draft.clause is None and draft.type in _LOSSES and stretch is None and dated is None:
+            return titled(discourse)
         if draft.modality == "possible" or _is_present(draft):
             return stretch.interval if stretch and stretch.dated else None
-        return last or (stretch.interval if stretch else None)
+        if dated is not None and _goes_on(dated, draft, discourse):
+            return dated.time
+        return stretch.interval if stretch else None
     return stretch.interval if stretch and stretch.dated and draft.type in _ACTS else None
+
+
+def _goes_on(dated: Draft, draft: Draft, discourse: Discourse) -> bool:
+    """Whether a claim stands near enough to a dated one to tell on of what that began."""
+    return discourse.apart(dated.span, draft.span) <= _NEAR.get(draft.type, 2)
 
 
 def _background(draft: Draft) -> bool:
