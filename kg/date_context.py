@@ -60,7 +60,7 @@ def told_of(text: str, words: Iterable[str], report: Date | None) -> Date | None
 
 def _named(words: str) -> tuple[Date | None, bool]:
     """The day, or a month's or year's first, that words name with its year; whether they are as precise as a month."""
-    year, month = re.search(rf"\b{YEAR}", words), re.search(MONTH_NAME, words)
+    year, month = re.search(rf"\b{YEAR}", words), re.search(MONTH_NAME, words, re.I)
     if year is None or re.match(r"since\b", words, re.I):
         return None, False
     if iso := re.search(r"(\d{4})-(\d\d)-(\d\d)", words):

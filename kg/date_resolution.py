@@ -78,7 +78,7 @@ def _whole(text: str, context: Context) -> Days | None:
         first, last = _SEASONS[season[0].lower()]
         start = Date(int(year[0]), first, 1) if year else dated(first, 1, context)
         return (start, _month(start.year + (last < first), last)[1]) if start else None
-    if month := re.search(MONTH_NAME, text):
+    if month := re.search(MONTH_NAME, text, re.I):
         number = month_number(month[0])
         first_day = Date(int(year[0]), number, 1) if year else dated(number, 1, context)
         return _month(first_day.year, number) if first_day else None
@@ -109,7 +109,7 @@ def _atom(text: str, context: Context) -> Days | None:
         found = _numeric(int(numeric[1]), int(numeric[3]), int(numeric[4]), numeric[2])
     elif dot := re.fullmatch(r"(\d\d)\.(\d\d)", text):
         found = dated(int(dot[2]), int(dot[1]), context)
-    elif (named := re.search(MONTH_NAME, text)) and (number := re.search(rf"\b{DAY_NUMBER}(?!\d)", text)):
+    elif (named := re.search(MONTH_NAME, text, re.I)) and (number := re.search(rf"\b{DAY_NUMBER}(?!\d)", text)):
         month, day = month_number(named[0]), _digits(number[0])
         told = re.search(YEAR, text)
         found = on(int(told[0]), month, day) if told else dated(month, day, context)
@@ -135,8 +135,8 @@ def _numeric(day: int, month: int, year: int, separator: str) -> Date | None:
 
 def _range(first: str, last: str, context: Context) -> Days | None:
     """From one date to another; what one of them leaves out (month, year) is taken from the other."""
-    year, month = re.search(YEAR, last), re.search(MONTH_NAME, last)
-    if re.fullmatch(DAY_NUMBER, last.strip()) and (known := re.search(MONTH_NAME, first)):
+    year, month = re.search(YEAR, last), re.search(MONTH_NAME, last, re.I)
+    if re.fullmatch(DAY_NUMBER, last.strip()) and (known := re.search(MONTH_NAME, first, re.I)):
         last = f"{last.strip()} {known[0]}" + (f" {told[0]}" if (told := re.search(YEAR, first)) else "")
     elif re.fullmatch(DAY_NUMBER, first.strip()) and month:
         day = re.search(rf"\b{DAY_NUMBER}(?!\d)", last)
@@ -144,7 +144,7 @@ def _range(first: str, last: str, context: Context) -> Days | None:
         first = f"{_digits(first)} {MONTHS[(number - 1) % 12].title()}"
     if year and not re.search(YEAR, first):
         end = _atom(last, context)
-        start = _atom(f"{first} {year[0]}", context) if re.search(MONTH_NAME, first) else _atom(first, context)
+        start = _atom(f"{first} {year[0]}", context) if re.search(MONTH_NAME, first, re.I) else _atom(first, context)
         if start and end and start[0] > end[1]:
             start = _atom(f"{first} {int(year[0]) - 1}", context)
     else:

@@ -120,7 +120,7 @@ def _given(draft: Draft, dated: Draft | None, stretch: Standing | None, discours
     if draft.modality == "planned" or _background(draft) or (draft.count and draft.count.scope == "cumulative"):
         return None
     if draft.type in _HAPPENINGS:
-        if draft.clause is None and draft.type in _LOSSES and stretch is None and dated is None:
+        if draft.type in _LOSSES and stretch is None and dated is None and _is_listed(draft):
             return titled(discourse)
         if draft.modality == "possible" or _is_present(draft):
             return stretch.interval if stretch and stretch.dated else None
@@ -151,6 +151,14 @@ def _background(draft: Draft) -> bool:
 def _relative(sentence: Sentence, verb: Token) -> bool:
     """Whether a relative clause has its pronoun: "In the Lyman direction our troops repelled" is parsed as one too."""
     return any(sentence.tokens[i].tag in ("WDT", "WP", "WP$", "WRB") for i in sentence.subtree(verb.i))
+
+
+def _is_listed(draft: Draft) -> bool:
+    """Whether a claim is an entry without a verb, or with a bare participle: "2x YPR-765 destroyed"."""
+    clause = draft.clause
+    if clause is None:
+        return True
+    return clause.sentence.tokens[clause.head].tag == "VBN" and not clause.sentence.below(clause.head, "aux", "auxpass")
 
 
 def _is_present(draft: Draft) -> bool:
