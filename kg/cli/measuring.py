@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.console import progress, write_line
-from kg.cli.options import BatchSizeOption, CacheOption, ModelOption, ProcessesOption
+from kg.cli.options import BatchSizeOption, CacheOption, DataOption, ModelOption, ProcessesOption
 from kg.errors import EvaluationError
 from kg.evaluation import GoldReport, Scores, load_extracted, read_gold
 from kg.evaluation import evaluate as score
@@ -37,12 +37,15 @@ def evaluate(
     batch_size: BatchSizeOption = None,
     model: ModelOption = None,
     cache: CacheOption = None,
+    data: DataOption = None,
 ) -> None:
     """Measure extraction against hand-made claims: precision, recall, F1, per type and per field.
 
     Examples: `kg evaluate gold/`, `kg evaluate gold/ --claims claims.jsonl --errors errors.tsv`
     """
-    settings = load_settings({"processes": processes, "batch_size": batch_size, "model": model, "cache": cache})
+    settings = load_settings(
+        {"processes": processes, "batch_size": batch_size, "model": model, "cache": cache, "data": data}
+    )
     reports = read_gold(gold)
     lines = _read_lines(claims) if claims else _extract(reports, settings)
     scores = score(reports, load_extracted(lines, reports))

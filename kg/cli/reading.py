@@ -11,6 +11,7 @@ from kg.cli.options import (
     BatchSizeOption,
     BuildPathsArgument,
     CacheOption,
+    DataOption,
     DateOption,
     JsonOption,
     MaxReportBytesOption,
@@ -33,6 +34,7 @@ def build(
     batch_size: BatchSizeOption = None,
     model: ModelOption = None,
     cache: CacheOption = None,
+    data: DataOption = None,
     max_report_bytes: MaxReportBytesOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -52,6 +54,7 @@ def build(
             "batch_size": batch_size,
             "model": model,
             "cache": cache,
+            "data": data,
             "max_report_bytes": max_report_bytes,
         }
     )
@@ -92,6 +95,7 @@ def extract(
     batch_size: BatchSizeOption = None,
     model: ModelOption = None,
     cache: CacheOption = None,
+    data: DataOption = None,
     max_report_bytes: MaxReportBytesOption = None,
 ) -> None:
     """Print what is claimed in reports, one JSON object per report and line; no store is needed.
@@ -109,6 +113,7 @@ def extract(
             "batch_size": batch_size,
             "model": model,
             "cache": cache,
+            "data": data,
             "max_report_bytes": max_report_bytes,
         }
     )
