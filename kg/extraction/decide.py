@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,161 +13,199 @@ from kg.extraction import losses
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.naming import named_anew, renamed
+from kg.extraction.roles import PREPOSITIONS
 from kg.extraction.scored import Asked, asked, fillings, trigger_of, word_of
 from kg.learned.scheme import FILLINGS, TYPES
 from kg.learned.scorer import Floats, Scores, score
-from kg.model import Filler, Span
+from kg.model import Count, Filler, Interval, Span
 from kg.nlp.clauses import clause_at
-from kg.vocabulary import CLAIM_TYPES, PLACE_KINDS
+from kg.syntax import Sentence
+from kg.vocabulary import PLACE_KINDS
+
+Value = TypeVar("Value", Count, Interval)
+
+_COUNTED = frozenset({"equipment_loss", "personnel_loss", "movement", "transfer"})
+_UNTIMED = frozenset({"relation"})
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From which probability on something is taken: a draft of the rules, a new one, a filler the rules have, a new one."""
+    """From which probability on something is taken, 0–1.
+
+    `ruled`: a draft of the rules; `found`: one that they do not have; `filled`: a filler that they have; `filling`: one
+    that they do not have; `status`: a claim whose status is that of the scores; `measured`: a number or a time.
+    """
 
     ruled: float = 0.3
-    found: float = 0.35
+    found: float = 0.4
     filled: float = 0.1
     filling: float = 0.4
     status: float = 0.6
+    measured: float = 0.4
 
 
 THRESHOLDS = Thresholds()
 
 
 def decided(
-    drafts: Sequence[Draft], listed: Sequence[Span], discourse: Discourse
+    drafts: Sequence[Draft], listed: Sequence[Span], discourse: Discourse, limits: Thresholds = THRESHOLDS
 ) -> tuple[list[Draft], Discourse]:
     """The drafts that stand, those of the rules and new ones, and the report with its names seen anew.
 
     `listed` are stretches whose claims are left to the rules.
     """
     known = asked(discourse, drafts)
+    if not known.words:
+        return list(drafts), discourse
     scores = score(known.words)
     mentions = named_anew(discourse, scores)
     if mentions != discourse.mentions:
         discourse = discourse.with_mentions(mentions)
         now = {m.mention.span: m for m in mentions}
-        drafts = [
-            replace(d, roles={r: tuple(renamed(f, now) for f in fs) for r, fs in d.roles.items()},
-                    attribution=tuple(renamed(f, now) for f in d.attribution))
-            for d in drafts
-        ]  # fmt: skip
-    limits = THRESHOLDS
-    kept: list[Draft] = []
-    at: dict[int, list[Draft]] = defaultdict(list)
-    free: list[Draft] = []
-    for draft in drafts:
-        trigger = trigger_of(draft, discourse)
-        word = known.at.get(trigger) if trigger is not None else None
-        if word is None or any(draft.span.overlaps(span) for span in listed):
-            free.append(draft)
-        else:
-            at[word].append(draft)
-    taken = [d.span for d in free]
-    told = set(np.flatnonzero(scores.chances.max(-1) >= limits.found).tolist())
-    for word in sorted(told | at.keys()):
-        here = at.get(word, [])
+        drafts = [_renamed(draft, now) for draft in drafts]
+    return _Decision(known, scores, discourse, limits).drafts(drafts, listed), discourse
+
+
+def _renamed(draft: Draft, now: dict[Span, Filler]) -> Draft:
+    roles = {role: tuple(renamed(f, now) for f in fillers) for role, fillers in draft.roles.items()}
+    return replace(draft, roles=roles, attribution=tuple(renamed(f, now) for f in draft.attribution))
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """One report with its scores."""
+
+    known: Asked
+    scores: Scores
+    discourse: Discourse
+    limits: Thresholds
+
+    def drafts(self, ruled: Sequence[Draft], listed: Sequence[Span]) -> list[Draft]:
+        """The drafts that are likely enough, and those that the rules alone decide on."""
+        at: dict[int, list[Draft]] = defaultdict(list)
+        kept: list[Draft] = []
+        for draft in ruled:
+            trigger = trigger_of(draft, self.discourse)
+            word = self.known.at.get(trigger) if trigger is not None else None
+            if word is None or any(draft.span.overlaps(span) for span in listed):
+                kept.append(draft)
+            else:
+                at[word].append(draft)
+        closed = [*listed, *(draft.span for draft in kept)]
+        likely = np.flatnonzero(self.scores.chances.max(-1) >= self.limits.found).tolist()
+        for word in sorted({*at, *likely}):
+            here = at.get(word, [])
+            kept.extend(self._ruled(word, here))
+            start = self.known.words[word].token.start
+            if not any(span.start <= start < span.end for span in closed):
+                kept.extend(self._found(word, {draft.type for draft in here}))
+        return kept
+
+    def _ruled(self, word: int, here: Sequence[Draft]) -> Iterator[Draft]:
+        """The drafts of the rules on one trigger that the scores bear out, with their roles seen anew."""
+        hints = {at: role for draft in here for at, role in fillings(draft, self.discourse, self.known).items()}
         for draft in here:
-            chance = float(scores.chances[word, TYPES.index(draft.type)])
-            if chance < limits.ruled:
+            chance = self._chance(word, draft.type)
+            if chance < self.limits.ruled:
                 continue
-            if chance >= limits.status:
-                draft = replace(draft, status=scores.status(word, draft.type))
-            kept.append(_refilled(draft, chance, word, here, known, scores, discourse))
-        token = known.words[word].token
-        if any(span.start <= token.start < span.end for span in (*listed, *taken)):
-            continue
-        for type, chance in zip(TYPES, scores.chances[word].tolist(), strict=True):
-            if chance >= limits.found and not any(d.type == type for d in here):
-                kept.extend(_found(type, scores.status(word, type), chance, word, known, scores, discourse))
-    return [*free, *kept], discourse
+            status = self.scores.status(word, draft.type) if chance >= self.limits.status else draft.status
+            siblings = [d for d in here if d is not draft and d.type == draft.type]
+            chances = self._fillings(word, draft.type, hints)
+            draft = replace(self._refilled(draft, siblings, chances, word), status=status, confidence=chance)
+            yield draft if siblings else self._measured(draft, chances)
 
-
-def _chances(word: int, type: str, hints: Mapping[int, int], known: Asked, scores: Scores, discourse: Discourse):
-    sentence = discourse.sentences[known.words[word].sentence]
-    return scores.fillings(word, type, known.candidates, sentence, hints)
-
-
-def _refilled(
-    draft: Draft, chance: float, word: int, here: Sequence[Draft], known: Asked, scores: Scores, discourse: Discourse
-) -> Draft:
-    """A draft of the rules with the fillers that the scores doubt taken out, and those they are sure of put in."""
-    limits = THRESHOLDS
-    hints: dict[int, int] = {}
-    for sibling in here:
-        hints.update(fillings(sibling, discourse, known))
-    chances = _chances(word, draft.type, hints, known, scores, discourse)
-    elsewhere = {w for d in here if d is not draft for w in fillings(d, discourse, known)} if len(here) > 1 else set()
-    roles: dict[str, list[Filler]] = {}
-    for role, fillers in draft.roles.items():
-        for filler in fillers:
-            at = word_of(filler, discourse, known)
-            p = chances.get(at) if at is not None else None
-            if p is not None and p[FILLINGS.index(role)] < limits.filled and at != word:
+    def _found(self, word: int, without: set[str]) -> Iterator[Draft]:
+        """What a word tells that the rules do not have on it."""
+        for type in TYPES:
+            chance = self._chance(word, type)
+            if chance < self.limits.found or type in without:
                 continue
-            roles.setdefault(role, []).append(filler)
-    mine = set(fillings(draft, discourse, known))
-    for role, filler in _new(chances, known, discourse, limits.filling, elsewhere | mine):
-        if role == "attribution":
-            continue
-        held = roles.setdefault(role, [])
-        if all(filler.name != h.name for fs in roles.values() for h in fs):
-            held.append(filler)
-    return replace(draft, roles={r: tuple(fs) for r, fs in roles.items() if fs}, confidence=chance)
+            chances = self._fillings(word, type, {})
+            roles: dict[str, list[Filler]] = defaultdict(list)
+            for role, filler in self._likely(chances, frozenset()):
+                if all(filler.name != held.name for held in roles[role]):
+                    roles[role].append(filler)
+            sources = tuple(roles.pop("attribution", ())) if type != "statement" else ()
+            filled = {role: tuple(fillers) for role, fillers in roles.items() if role != "attribution"}
+            if not filled:
+                continue
+            sentence, token = self._sentence(word), self.known.words[word].token
+            clause = clause_at(sentence, token.i)
+            status = self.scores.status(word, type)
+            draft = Draft(type, status, filled, clause.span, clause, attribution=sources, confidence=chance)
+            parts = self._counted_apart(draft)
+            for part in parts:
+                yield losses.complete(part if len(parts) > 1 else self._measured(part, chances), self.discourse)
 
+    def _chance(self, word: int, type: str) -> float:
+        return float(self.scores.chances[word, TYPES.index(type)])
 
-def _new(chances, known: Asked, discourse: Discourse, least: float, without: set[int]) -> Iterator[tuple[str, Filler]]:
-    for at, p in chances.items():
-        best = int(p.argmax())
-        if best and p[best] >= least and at not in without:
-            yield FILLINGS[best], _filler(at, FILLINGS[best], known, discourse)
+    def _sentence(self, word: int) -> Sentence:
+        return self.discourse.sentences[self.known.words[word].sentence]
 
+    def _fillings(self, word: int, type: str, hints: Mapping[int, int]) -> Mapping[int, Floats]:
+        return self.scores.fillings(word, type, self.known.candidates, self._sentence(word), hints)
 
-def _filler(at: int, role: str, known: Asked, discourse: Discourse) -> Filler:
-    word = known.words[at]
-    sentence = discourse.sentences[word.sentence]
-    named = discourse.mention(word.token)
-    filler = named or discourse.generic(sentence, word.token.i)
-    if role in ("place", "origin") and filler.kind in PLACE_KINDS:
-        return replace(filler, rel=_relation(sentence, word.token.i, discourse) if role == "place" else None)
-    return filler
+    def _refilled(
+        self, draft: Draft, siblings: Sequence[Draft], chances: Mapping[int, Floats], word: int
+    ) -> Draft:
+        """A draft without the fillers that the scores rule out, with those that they are sure of."""
+        roles: dict[str, list[Filler]] = {}
+        for role, fillers in draft.roles.items():
+            for filler in fillers:
+                at = word_of(filler, self.discourse, self.known)
+                chance = chances[at][FILLINGS.index(role)] if at in chances and at != word else 1.0
+                if chance >= self.limits.filled:
+                    roles.setdefault(role, []).append(filler)
+        held = {at for d in (draft, *siblings) for at in fillings(d, self.discourse, self.known)}
+        for role, filler in self._likely(chances, frozenset(held)):
+            if role != "attribution" and all(filler.name != f.name for fs in roles.values() for f in fs):
+                roles.setdefault(role, []).append(filler)
+        return replace(draft, roles={role: tuple(fillers) for role, fillers in roles.items() if fillers})
 
+    def _likely(self, chances: Mapping[int, Floats], without: frozenset[int]) -> Iterator[tuple[str, Filler]]:
+        """The candidates that fill a role by the scores, with the role."""
+        for at, chance in chances.items():
+            best = int(chance.argmax())
+            role = FILLINGS[best]
+            if best and chance[best] >= self.limits.filling and at not in without and role not in ("count", "time"):
+                yield role, self._filler(at, role)
 
-def _relation(sentence, i: int, discourse: Discourse) -> str | None:
-    from kg.extraction.roles import _REL
+    def _filler(self, at: int, role: str) -> Filler:
+        """What a candidate means: the mention that it is part of, else its phrase."""
+        sentence, token = self._sentence(at), self.known.words[at].token
+        filler = self.discourse.mention(token) or self.discourse.generic(sentence, token.i)
+        if role != "place" or filler.kind not in PLACE_KINDS:
+            return filler
+        above = sentence.tokens[token.head]
+        rel = PREPOSITIONS.get(above.lemma) if above.pos in ("ADP", "SCONJ") else None
+        found = self.discourse.places(sentence, token.i, rel or "in")
+        return replace(filler, rel=found[0].rel if found else rel)
 
-    token = sentence.tokens[i]
-    above = sentence.tokens[token.head]
-    rel = _REL.get(above.lemma) if above.pos in ("ADP", "SCONJ") else None
-    found = discourse.places(sentence, i, rel or "in")
-    return found[0].rel if found else rel
+    def _measured(self, draft: Draft, chances: Mapping[int, Floats]) -> Draft:
+        """A draft with the number and the time that the scores are sure of."""
+        count: Count | None = self._best(self.known.counts, "count", chances)
+        time: Interval | None = self._best(self.known.times, "time", chances)
+        if count is not None and draft.type in _COUNTED:
+            draft = replace(draft, count=count)
+        if time is not None and draft.type not in _UNTIMED:
+            draft = replace(draft, time=time)
+        return draft
 
+    def _best(self, values: Mapping[int, Value], filling: str, chances: Mapping[int, Floats]) -> Value | None:
+        n = FILLINGS.index(filling)
+        chance, at = max(((float(chances[at][n]), -at) for at in values if at in chances), default=(0.0, 0))
+        return values[-at] if chance >= self.limits.measured else None
 
-def _found(
-    type: str, status: str, chance: float, word: int, known: Asked, scores: Scores, discourse: Discourse
-) -> Iterator[Draft]:
-    """The drafts of a trigger that the rules do not have: one, or one per object that is counted apart."""
-    limits = THRESHOLDS
-    token = known.words[word].token
-    sentence = discourse.sentences[known.words[word].sentence]
-    clause = clause_at(sentence, token.i)
-    roles: dict[str, list[Filler]] = {}
-    sources: list[Filler] = []
-    for role, filler in _new(_chances(word, type, {}, known, scores, discourse), known, discourse, limits.filling, set()):
-        held = sources if role == "attribution" else roles.setdefault(role, [])
-        if all(filler.name != h.name for h in held):
-            held.append(filler)
-    if not roles:
-        return
-    if type == "statement":
-        sources = []
-    span = clause.span
-    draft = Draft(type, status, {r: tuple(fs) for r, fs in roles.items()}, span, clause, attribution=tuple(sources), confidence=chance)
-    things = roles.get("equipment", [])
-    counted = [f for f in things if (found := sentence.at(f.mention.span.start)) and discourse.count_before(sentence, found.i)]
-    if type == "equipment_loss" and len(things) > 1 and len(counted) == len(things):
-        for thing in things:
-            yield losses.complete(replace(draft, roles={**draft.roles, "equipment": (thing,)}, span=thing.mention.span), discourse)
-        return
-    yield losses.complete(draft, discourse)
+    def _counted_apart(self, draft: Draft) -> list[Draft]:
+        """One draft per piece of equipment where each of several has a number of its own."""
+        things = draft.fillers("equipment")
+        if draft.type != "equipment_loss" or len(things) < 2 or not all(map(self._is_counted, things)):
+            return [draft]
+        return [replace(draft, roles={**draft.roles, "equipment": (f,)}, span=f.mention.span) for f in things]
+
+    def _is_counted(self, filler: Filler) -> bool:
+        for sentence in self.discourse.sentences:
+            if (token := sentence.at(filler.mention.span.start)) is not None:
+                return self.discourse.count_before(sentence, token.i) is not None
+        return False

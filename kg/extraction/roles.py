@@ -8,7 +8,7 @@ from kg.model import Filler
 from kg.syntax import Argument, Clause
 from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES, PLACE_RELATIONS
 
-_REL = {
+PREPOSITIONS = {
     "in": None, "at": None, "inside": None, "within": None, "on": None, "across": None, "into": None, "along": None,
     "throughout": None, "through": None, "near": "near", "around": "near", "outside": "near", "by": "near", "beside": "near",
     "between": "near", "toward": "toward", "towards": "toward", "to": "toward", "from": "from", "over": "over",
@@ -28,8 +28,6 @@ _VAGUE = frozenset(
     """front area ground line part territory land position side half km kilometer kilometre square field location
     site sector""".split()
 )
-_MOVING_PREPS = frozenset({"to", "against", "by", "between", "behind", "beyond", "past"})
-_WEAPON_PREPS = frozenset({"with", "using", "by", "from", "via", "to", "through"})
 _MOVING_PREPS = frozenset({"to", "against", "by", "between", "behind", "beyond", "past"})
 _WEAPON_PREPS = frozenset({"with", "using", "by", "from", "via", "to", "through"})
 
@@ -88,11 +86,11 @@ class Filling:
         if "weapon" in self.known and prep in _WEAPON_PREPS and sort == "equipment":
             self.put("weapon", discourse.equipment(sentence, argument.head))
             return
-        if prep not in _REL or "place" not in self.known:
+        if prep not in PREPOSITIONS or "place" not in self.known:
             return
         if prep in _MOVING_PREPS and self.sense.type not in ("territorial", "attack"):
             return
-        rel = _REL[prep] if self.sense.type != "attack" or prep != "to" else None
+        rel = PREPOSITIONS[prep] if self.sense.type != "attack" or prep != "to" else None
         generic = discourse.generic(sentence, argument.head)
         if discourse.question and discourse.is_hole(sentence, argument.head) and sort in ("place", "wh", "thing"):
             self.put("place", (Filler(generic.mention, None, rel),))
@@ -111,7 +109,7 @@ class Filling:
 
     def _place(self, argument: Argument, role: str, rel: str | None, sort: str) -> bool:
         if rel is None and argument.relation == "prep" and role == "place":
-            rel = _REL.get(argument.prep)
+            rel = PREPOSITIONS.get(argument.prep)
             if self.sense.status in ("withdrew", "captured") and argument.prep in ("from", "of", "out"):
                 rel = None
             if self.sense.type == "movement" and argument.prep in ("to", "into"):
@@ -174,7 +172,7 @@ class Filling:
                 self.put(role, (named,))
                 return True
         if sort == "place" and "place" in self.known and (named is not None or role != "target"):
-            found = discourse.places(sentence, argument.head, _REL.get(argument.prep))
+            found = discourse.places(sentence, argument.head, PREPOSITIONS.get(argument.prep))
             if found:
                 self.put("place", found)
                 return True
