@@ -16,8 +16,8 @@ LINES = tuple(
     tuple(line.split())
     for line in (
         "ontology",
-        "kg.data_files kg.errors kg.vocabulary kg.model kg.identifiers kg.settings kg.terms kg.date_patterns kg.date_resolution"
-        " kg.dates kg.quantities kg.syntax kg.interchange",
+        "kg.data_files kg.errors kg.vocabulary kg.model kg.identifiers kg.settings kg.terms kg.date_patterns kg.date_context"
+        " kg.date_resolution kg.dates kg.quantities kg.syntax kg.interchange",
         "kg.languages kg.report_formats kg.manifests kg.reports kg.spellings kg.catalogue_tables kg.surfaces"
         " kg.catalogue kg.gazetteer_names kg.gazetteer_index kg.gazetteer kg.linking kg.known kg.fingerprints",
         "kg.nlp",

@@ -158,7 +158,9 @@ def _is_listed(draft: Draft) -> bool:
     clause = draft.clause
     if clause is None:
         return True
-    return clause.sentence.tokens[clause.head].tag == "VBN" and not clause.sentence.below(clause.head, "aux", "auxpass")
+    return clause.sentence.tokens[clause.head].tag == "VBN" and not clause.sentence.below(
+        clause.head, "aux", "auxpass"
+    )
 
 
 def _is_present(draft: Draft) -> bool:
