@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
@@ -16,6 +16,8 @@ Days = tuple[Date, Date]
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG_AFTER = 200
 _LATELY = 60
+_OWN_DAYS = 14
+_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +46,57 @@ class Context:
 def told_of(text: str, words: Iterable[str], report: Date | None) -> Date | None:
     """The day that a history written long afterwards begins with, None where the text is no such history.
 
-    `words` are the text's time expressions in its order. A text that names a day or month of the last weeks with
-    its year, or speaks from its own day, is no history; a bare year tells only where no month has one.
+    `words` are the text's time expressions in its order. A text that speaks from its own day, or names one of the
+    last weeks, is no history, unless it is an anniversary; a bare year tells only where no month has one.
     """
     if report is None or NOW.search(text):
         return None
-    dated = [(day, precise) for day, precise in map(_named, words) if day is not None]
-    if any(precise and 0 <= (report - day).days < _LATELY for day, precise in dated):
+    found = [(told, _named(told)) for told in words]
+    precise = [day for told, day in found if day and re.search(MONTH_NAME + r"|-\d\d-", told, re.I)]
+    title = list(_of_title(text))
+    first = next(iter((*precise, *title, *(day for _, day in found if day))), None)
+    if first is None or (report - first).days <= _LONG_AFTER:
         return None
-    title = re.search(rf"\b{YEAR}", text.lstrip().split("\n", 1)[0])
-    years = (*(day for day, _ in dated), *([Date(int(title[0]), 1, 1)] if title else ()))
-    first = next((day for day, precise in dated if precise), next(iter(years), None))
-    return first if first and (report - first).days > _LONG_AFTER else None
+    if any(0 <= (report - day).days < _LATELY for day in precise):
+        return None
+    if title or any(_is_anniversary(day, report) for day in precise):
+        return first
+    bare = [recent for told, day in found if day is None and (recent := _is_recent(told, report)) is not None]
+    return None if bare and 2 * sum(bare) >= len(bare) else first
 
 
-def _named(words: str) -> tuple[Date | None, bool]:
-    """The day, or a month's or year's first, that words name with its year; whether they are as precise as a month."""
+def _named(words: str) -> Date | None:
+    """The day, or a month's or year's first, that words name with its year."""
     year, month = re.search(rf"\b{YEAR}", words), re.search(MONTH_NAME, words, re.I)
     if year is None or re.match(r"since\b", words, re.I):
-        return None, False
+        return None
     if iso := re.search(r"(\d{4})-(\d\d)-(\d\d)", words):
-        return on(int(iso[1]), int(iso[2]), int(iso[3])), True
-    if month is None:
-        return Date(int(year[0]), 1, 1), False
-    day = re.search(rf"\b{DAY_NUMBER}(?!\d)", words)
+        return on(int(iso[1]), int(iso[2]), int(iso[3]))
+    day = re.search(rf"\b{DAY_NUMBER}(?!\d)", words) if month else None
     number = int(re.sub(r"\D", "", day[0])) if day else 1
-    return on(int(year[0]), month_number(month[0]), number), True
+    return on(int(year[0]), month_number(month[0]) if month else 1, number)
+
+
+def _of_title(text: str) -> Iterator[Date]:
+    """The first day of the year that a title names."""
+    title, _, rest = text.lstrip().partition("\n")
+    if rest and len(title) < _TITLE and (year := re.search(rf"\b{YEAR}", title)):
+        yield Date(int(year[0]), 1, 1)
+
+
+def _is_recent(words: str, report: Date) -> bool | None:
+    """Whether words that name a day without its year may mean one of the report's last; None where they name none."""
+    month, day = re.search(MONTH_NAME, words, re.I), re.search(rf"\b{DAY_NUMBER}(?!\d)", words)
+    if month is None or day is None:
+        return None
+    named = on(report.year, month_number(month[0]), int(re.sub(r"\D", "", day[0])))
+    return named is not None and 0 <= (report - named).days <= _OWN_DAYS
+
+
+def _is_anniversary(day: Date, report: Date) -> bool:
+    """Whether a report is written at the time of year of what it tells."""
+    apart = (report - day).days % 365
+    return min(apart, 365 - apart) <= _LATELY
 
 
 def plus(day: Date, days: int) -> Date:
@@ -99,7 +126,7 @@ def dated(month: int, day: int, context: Context) -> Date | None:
         latest = next((d for year in years if (d := on(year, month, day)) and d <= limit), None)
     if not (context.historic and context.told):
         return latest
-    if latest and context.report and (context.report - latest).days <= 14 and not context.retrospective:
+    if latest and context.report and (context.report - latest).days <= _OWN_DAYS and not context.retrospective:
         return latest  # a report on its own days, with an older date as background
     told = context.told
     same = on(told.year, month, day)

@@ -51,8 +51,9 @@ _DAY_OF_MONTH = (
     r"(?=\s*(?:$|[.,;:!?)\]\"”’\n–—-])"
     r"| (?:a|an|the|in|on|at|near|but|to|as|after|before|that|when|while|with|for|by|from|and|its|his|their|they|he|it"
     r"|two|three|four|five|six|several|some|after|without|under|over|into|against|was|were|had|did|all)\b"
-    r"| (?-i:[A-Z])(?!(?:[\w’'-]* ){0,4}(?:Brigade|Regiment|Division|Battalion|Army|Corps|Guards|Fleet|Squadron|Company"
-    r"|Front|Group|Detachment|Infantry|Airborne|Air Assault|Motor|Mechani[sz]ed|Tank|Marine)))"
+    r"| (?-i:[A-Z]))"
+    r"(?! (?=(?-i:[A-Z]))(?:[\w’'-]+ ){0,4}(?:Brigade|Regiment|Division|Battalion|Army|Corps|Guards|Fleet|Squadron|Company"
+    r"|Front|Group|Detachment|Infantry|Airborne|Air Assault|Motor|Mechani[sz]ed|Tank|Marine))"
 )
 _WAR = r"(?:war|invasion|conflict|aggression|hostilities|operation|offensive|uprising)"
 

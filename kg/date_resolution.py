@@ -333,7 +333,9 @@ def _day_of_month(m: re.Match[str], context: Context) -> Days | None:
     if "night" in m[0].lower() and not m["last"]:
         return (first, first) if "night of" in m[0].lower() else (plus(first, -1), first)
     if m[0].lower().startswith("since"):
-        return (first, context.report) if context.report and not context.historic and first <= context.report else None
+        return (
+            (first, context.report) if context.report and not context.historic and first <= context.report else None
+        )
     last = on(first.year, first.month, _digits(m["last"])) if m["last"] else first
     return (first, last) if last and first <= last else None
 
@@ -344,7 +346,9 @@ def _between(m: re.Match[str], context: Context) -> Days | None:
 
 def _last_weekday(m: re.Match[str], context: Context) -> Days | None:
     words = m.groupdict()
-    return _weekday(words["day"] or words.get("first") or "", context, strictly_before=m[0].lower().startswith(("last", "past")))
+    return _weekday(
+        words["day"] or words.get("first") or "", context, strictly_before=m[0].lower().startswith(("last", "past"))
+    )
 
 
 def _day_beside(m: re.Match[str], context: Context) -> Days | None:

@@ -21,7 +21,8 @@ _DAY_BEHIND = re.compile(
     re.I,
 )
 _HOURS_BEHIND = re.compile(
-    r"\b(?:(?:over|during|in|for|within) the (?:past|last|previous) (?:day|24 hours|24 hrs)|past 24 hours)\b[^.\n]*:?$", re.I
+    r"\b(?:(?:over|during|in|for|within) the (?:past|last|previous) (?:day|24 hours|24 hrs)|past 24 hours)\b[^.\n]*:?$",
+    re.I,
 )
 _THIS_DAY = re.compile(
     r"\bsince the (?:beginning|start) of (?:this|the) day\b|\bas of (?:the evening\b|(?:1[2-9]|2[0-3])[:.]\d\d)"
@@ -68,7 +69,9 @@ def _entries(lines: list[Span], discourse: Discourse) -> Iterator[Standing]:
     for n, line in enumerate(lines):
         apart = n > 0 and discourse.text.count("\n", lines[n - 1].end, line.start) > 1
         opening = openings[n]
-        if opening is not None and (opening[1] or len(headings) > 1 or not _of_report(opening[0].interval, discourse)):
+        if opening is not None and (
+            opening[1] or len(headings) > 1 or not _of_report(opening[0].interval, discourse)
+        ):
             current, alone, clocked, turns = opening[0].interval, not opening[1], False, 0
         elif log and hours[n] is not None:
             turns += n in wraps
@@ -86,7 +89,11 @@ def _opening(line: Span, discourse: Discourse) -> tuple[TimeMatch, bool] | None:
     mark = _MARK.match(discourse.text, line.start, line.end)
     start = mark.end() if mark else line.start
     for match in discourse.times_in(Span(start, start + 1)):
-        if match.span.start == start and match.interval and (match.interval.end - match.interval.start).days < _FEW_DAYS:
+        if (
+            match.span.start == start
+            and match.interval
+            and (match.interval.end - match.interval.start).days < _FEW_DAYS
+        ):
             after = _AFTER_DATE.match(discourse.text, match.span.end, line.end)
             return (match, after.end() < line.end) if after and re.search(r"\d", match.interval.text) else None
     return None

@@ -68,7 +68,7 @@ def _governor(sentence: Sentence, token: Token, chain: Sequence[int]) -> Token |
 def _reach(sentence: Sentence, chain: Sequence[int]) -> int:
     """How far up a claim's time may be said: not where "after", "because" or a past perfect parts it from its matrix."""
     for n, i in enumerate(chain):
-        below = sentence.below(i, "mark", "aux", "prep")
+        below = sentence.below(i, "mark", "aux")
         words = {t.text.lower() for t in below if t.i < i}
         if words & _PARTING or sentence.tokens[i].text.lower() in _PARTING:
             return n
@@ -117,7 +117,12 @@ def carried(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
 
 def _given(draft: Draft, dated: Draft | None, stretch: Standing | None, discourse: Discourse) -> Interval | None:
     """The time that a draft without its own is told under, None where it is told as lying elsewhere."""
-    if draft.modality == "planned" or _background(draft) or (draft.count and draft.count.scope == "cumulative"):
+    if (
+        draft.modality == "planned"
+        or _background(draft)
+        or _is_apart(draft)
+        or (draft.count and draft.count.scope == "cumulative")
+    ):
         return None
     if draft.type in _HAPPENINGS:
         if draft.type in _LOSSES and stretch is None and dated is None and _is_listed(draft):
@@ -128,6 +133,15 @@ def _given(draft: Draft, dated: Draft | None, stretch: Standing | None, discours
             return dated.time
         return stretch.interval if stretch else None
     return stretch.interval if stretch and stretch.dated and draft.type in _ACTS else None
+
+
+def _is_apart(draft: Draft) -> bool:
+    """Whether a claim's own clause lies before or behind what its sentence tells: "after shells hit the town"."""
+    clause = draft.clause
+    if clause is None:
+        return False
+    chain = [clause.head, *(a.i for a in clause.sentence.ancestors(clause.head))]
+    return _reach(clause.sentence, chain) <= 1
 
 
 def _goes_on(dated: Draft, draft: Draft, discourse: Discourse) -> bool:
@@ -158,7 +172,9 @@ def _is_listed(draft: Draft) -> bool:
     clause = draft.clause
     if clause is None:
         return True
-    return clause.sentence.tokens[clause.head].tag == "VBN" and not clause.sentence.below(clause.head, "aux", "auxpass")
+    return clause.sentence.tokens[clause.head].tag == "VBN" and not clause.sentence.below(
+        clause.head, "aux", "auxpass"
+    )
 
 
 def _is_present(draft: Draft) -> bool:

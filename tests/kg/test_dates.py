@@ -73,6 +73,13 @@ def days(text: str, report_date: date | None = THURSDAY) -> list[str | None]:
         ("since 2014", "2014-01-01/2024-08-15"),
         ("since Monday", "2024-08-12/2024-08-15"),
         ("during the day", "2024-08-15"),
+        ("It was shelled all night.", "2024-08-14/2024-08-15"),
+        ("in the night to Thursday", "2024-08-14/2024-08-15"),
+        ("on Wed. evening", "2024-08-14"),
+        ("Tue 06:00", "2024-08-13"),
+        ("on the 11th", "2024-08-11"),
+        ("On the 22nd a bridge fell.", "2024-07-22"),
+        ("since the 5th", "2024-08-05/2024-08-15"),
     ],
 )
 def test_relative(text: str, expected: str) -> None:
@@ -121,6 +128,10 @@ def test_relative(text: str, expected: str) -> None:
         ("late 2022", "2022-09-01/2022-12-31"),
         ("spring of 2016", "2016-03-01/2016-05-31"),
         ("winter of 2022", "2022-12-01/2023-02-28"),
+        ("the last morning of 1994", "1994-12-31"),
+        ("on the first day of July", "2024-07-01"),
+        ("LOSSES, 6 AUGUST", "2024-08-06"),
+        ("on the night of 6 August", "2024-08-06"),
     ],
 )
 def test_absolute(text: str, expected: str) -> None:
@@ -158,6 +169,12 @@ def test_no_time(text: str) -> None:
         ("On 4 June they came. The same day it fell.", ["2024-06-04", "2024-06-04"]),
         ("On 4 June it fell; the day before, it held. Two days later", ["2024-06-04", "2024-06-03", "2024-06-05"]),
         ("On 24 February 2022 at dawn", ["2022-02-24", "2022-02-24"]),
+        (
+            "On 4 June it fell. On the 9th they left, and on the 11th and 12th it burned.",
+            ["2024-06-04", "2024-06-09", "2024-06-11/2024-06-12"],
+        ),
+        ("It began on 28 June. On the 3rd it ended.", ["2024-06-28", "2024-07-03"]),
+        ("In July the siege began. It broke that evening.", ["2024-07-01/2024-07-31", None]),
         ("The following day they left.", [None]),
         ("On 4 June 2016 it was retaken, having fallen one year earlier.", ["2016-06-04", "2015-01-01/2015-12-31"]),
     ],
@@ -169,6 +186,26 @@ def test_days_named_before(text: str, expected: list[str | None]) -> None:
 def test_dates_without_a_year_take_the_year_told_in_a_text_about_the_past() -> None:
     text = "It began on 28 December 2018. On 3 January they met. In November 2021 it was told. On 18 March it ended."
     assert days(text, date(2022, 6, 1)) == ["2018-12-28", "2019-01-03", "2021-11-01/2021-11-30", "2019-03-18"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A history, March 2022\n\nThe field fell on 27 February.", ["2022-03-01/2022-03-31", "2022-02-27"]),
+        ("The town in 2015\n\n28 Sept. They came.\n3 Oct. They left.",
+         ["2015-01-01/2015-12-31", "2015-09-28", "2015-10-03"]),
+        ("In August 2022 they slept. They woke on 6 September, and overnight it was over.",
+         ["2022-08-01/2022-08-31", "2022-09-06", None]),
+        ("On 19 October 1991, in the ninth week, it snowed. On the 23rd it fell.", ["1991-10-19", "1991-10-23"]),
+    ],
+)  # fmt: skip
+def test_a_history_tells_of_its_own_years(text: str, expected: list[str | None]) -> None:
+    assert days(text) == expected
+
+
+@pytest.mark.parametrize("text", ["on the 9th Brigade", "by the 93rd", "on the 22nd Guards Army", "on the 2nd floor"])
+def test_an_ordinal_of_a_unit_is_no_day(text: str) -> None:
+    assert days(text) == []
 
 
 def test_background_does_not_take_the_years_of_a_report_on_its_own_days() -> None:
