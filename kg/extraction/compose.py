@@ -37,8 +37,8 @@ _DECISIVE = {
 }
 
 
-def compose(drafts: Iterable[Draft], discourse: Discourse) -> tuple[Claim, ...]:
-    """The claims of a report, in the order of their words."""
+def compose(drafts: Iterable[Draft], discourse: Discourse) -> tuple[tuple[Claim, Draft], ...]:
+    """The claims of a report, in the order of their words, each with the draft that it was made from."""
     settled = carried([_settle(draft, discourse) for draft in drafts], discourse)
     settled.sort(key=lambda d: (d.span.start, -d.span.end, d.type, d.status, _key(d)))
     kept: list[Draft] = []
@@ -59,7 +59,7 @@ def compose(drafts: Iterable[Draft], discourse: Discourse) -> tuple[Claim, ...]:
         draft = replace(draft, span=_trimmed(draft.span, discourse.text))
         quote = draft.span.cut(discourse.text)
         key = (draft.type, draft.status, quote)
-        claims.append(_claim(draft, quote, seen[key], discourse))
+        claims.append((_claim(draft, quote, seen[key], discourse), draft))
         seen[key] += 1
     return tuple(claims)
 
@@ -244,7 +244,9 @@ def _merge(one: Draft, other: Draft) -> Draft:
     for role, fillers in one.roles.items():
         if fillers:
             roles[role] = fillers
-    return replace(one, roles=roles, time=one.time or other.time, certainty=_surer(one.certainty, other.certainty))
+    certainty = _surer(one.certainty, other.certainty)
+    origin = one.origin.with_other(other.origin)
+    return replace(one, roles=roles, time=one.time or other.time, certainty=certainty, origin=origin)
 
 
 def _surer(one: str | None, other: str | None) -> str | None:

@@ -10,6 +10,7 @@ from kg.extraction import losses
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.naming import named_anew, renamed
+from kg.extraction.origin import SCORE, Origin
 from kg.extraction.scored import Asked, asked, fillings, trigger_of, word_of
 from kg.learned.scheme import FILLINGS, QUALIFIERS
 from kg.learned.scorer import Scores, best_labels, score
@@ -112,7 +113,8 @@ def _refilled(
         held = roles.setdefault(role, [])
         if all(filler.name != h.name for fs in roles.values() for h in fs):
             held.append(filler)
-    return replace(draft, roles={r: tuple(fs) for r, fs in roles.items() if fs}, confidence=chance)
+    origin = draft.origin.scored(chance, chances, known.words)
+    return replace(draft, roles={r: tuple(fs) for r, fs in roles.items() if fs}, confidence=chance, origin=origin)
 
 
 def _new(chances, known: Asked, discourse: Discourse, least: float, without: set[int]) -> Iterator[tuple[str, Filler]]:
@@ -152,7 +154,8 @@ def _found(
     clause = clause_at(sentence, token.i)
     roles: dict[str, list[Filler]] = {}
     sources: list[Filler] = []
-    for role, filler in _new(_chances(word, type, {}, known, scores, discourse), known, discourse, limits.filling, set()):
+    chances = _chances(word, type, {}, known, scores, discourse)
+    for role, filler in _new(chances, known, discourse, limits.filling, set()):
         held = sources if role == "attribution" else roles.setdefault(role, [])
         if all(filler.name != h.name for h in held):
             held.append(filler)
@@ -161,7 +164,8 @@ def _found(
     if type == "statement":
         sources = []
     span = clause.span
-    draft = Draft(type, status, {r: tuple(fs) for r, fs in roles.items()}, span, clause, attribution=tuple(sources), confidence=chance)
+    draft = Draft(type, status, {r: tuple(fs) for r, fs in roles.items()}, span, clause, attribution=tuple(sources), confidence=chance,
+                  origin=Origin(SCORE).scored(chance, chances, known.words))  # fmt: skip
     things = roles.get("equipment", [])
     counted = [f for f in things if (found := sentence.at(f.mention.span.start)) and discourse.count_before(sentence, found.i)]
     if type == "equipment_loss" and len(things) > 1 and len(counted) == len(things):
