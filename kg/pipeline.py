@@ -303,8 +303,10 @@ def publish(store: Store, settings: Settings) -> tuple[int, int]:
     return sum(len(reading.claims) for reading in readings), len(events)
 
 
-def ask(view: View, question: str, *, settings: Settings | None = None) -> answers.Answer:
-    """What the store says to a question in plain English, with its evidence.
+def ask(
+    view: View, question: str, *, settings: Settings | None = None, min_confidence: float = 0.0
+) -> answers.Answer:
+    """What the store says to a question in plain English, with its evidence: claims of `min_confidence` (0–1) and over.
 
     Raises QuestionError where the question cannot be read, with questions that the store can answer.
     """
@@ -348,7 +350,7 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
                 raise error from None
     except QuestionError as error:
         raise QuestionError(question, error.part, error.problem, examples(view)) from None
-    return answers.answer(replace(found, question=question), view, catalogue)
+    return answers.answer(replace(found, question=question, min_confidence=min_confidence), view, catalogue)
 
 
 __all__ = ["BuildSummary", "ask", "build", "explain", "extract", "fingerprints", "publish", "read"]

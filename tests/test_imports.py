@@ -24,7 +24,7 @@ LINES = tuple(
         "kg.extraction",
         "kg.belief kg.matching kg.events",
         "kg.graph_names kg.rereading kg.graph kg.sparql kg.shipped kg.store_folder kg.view_records kg.validation"
-        " kg.export kg.store",
+        " kg.export kg.confidence kg.store",
         "kg.question_words kg.question_order kg.question_spelling kg.question_parts kg.question_tables kg.questions"
         " kg.question_general kg.question_query kg.question_setting"
         " kg.answer_rows kg.answers",

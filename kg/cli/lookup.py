@@ -23,8 +23,9 @@ def short(id_: str) -> str:
     return id_[:SHORT_ID]
 
 
-def find(view: View, typed: str) -> tuple[str, Record]:
-    """The kind (entity, report, event, claim) and the record of what is meant.
+def find(view: View, typed: str, min_confidence: float = 0.0) -> tuple[str, Record]:
+    """The kind (entity, report, event, claim) and the record of what is meant; a report and an event with those of their
+    claims that have at least that confidence.
 
     An event's id is that of its first claim; ``claim/…`` and ``event/…`` say which is meant, and without either it
     is the event. Raises NotFoundError where nothing or more than one thing is meant.
@@ -34,13 +35,13 @@ def find(view: View, typed: str) -> tuple[str, Record]:
     if prefix == "report" and rest:
         from urllib.parse import unquote
 
-        return "report", view.report(unquote(rest))
+        return "report", view.report(unquote(rest), min_confidence=min_confidence)
     if prefix in ("claim", "event") and _DIGITS.fullmatch(rest):
-        return _by_digits(view, rest, (prefix,))
+        return _by_digits(view, rest, (prefix,), min_confidence)
     if prefix.replace("-", "_") in ENTITY_KINDS and rest:
         return "entity", view.entity(ID + wanted)
     if any(report["id"] == typed for report in view.reports()):
-        return "report", view.report(typed)
+        return "report", view.report(typed, min_confidence=min_confidence)
     found = entities_named(view, typed)
     if len(found) == 1:
         return "entity", view.entity(found[0])
@@ -48,7 +49,7 @@ def find(view: View, typed: str) -> tuple[str, Record]:
         said = "".join(f"\n  {address.removeprefix(ID)}" for address in found)
         raise NotFoundError(f"{typed!r} may mean several; say which:{said}")
     if _DIGITS.fullmatch(wanted):
-        return _by_digits(view, wanted, ("event", "claim"))
+        return _by_digits(view, wanted, ("event", "claim"), min_confidence)
     raise _not_found(view, typed)
 
 
@@ -73,7 +74,7 @@ def all_named(view: View, typed: str) -> list[str]:
     return found
 
 
-def _by_digits(view: View, digits: str, kinds: tuple[str, ...]) -> tuple[str, Record]:
+def _by_digits(view: View, digits: str, kinds: tuple[str, ...], min_confidence: float) -> tuple[str, Record]:
     patterns = {"claim": "?node a sg:Claim", "event": "?node sg:standing ?standing"}
     for kind in kinds:
         begins = f'FILTER(STRSTARTS(STR(?node), "{ID}{kind}/{digits}"))'
@@ -82,7 +83,9 @@ def _by_digits(view: View, digits: str, kinds: tuple[str, ...]) -> tuple[str, Re
         if len(nodes) > 1:
             raise NotFoundError(f"{digits!r} begins the ids of several {kind}s; give more of its digits.")
         if nodes:
-            return kind, view.claim(nodes[0]) if kind == "claim" else view.event(nodes[0])
+            if kind == "claim":
+                return kind, view.claim(nodes[0])
+            return kind, view.event(nodes[0], min_confidence=min_confidence)
     raise NotFoundError(f"The store holds no {' or '.join(kinds)} {digits!r}.")
 
 

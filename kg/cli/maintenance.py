@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import FAILED_INPUTS, complain, inform, progress, write_bytes, write_json, write_line
-from kg.cli.options import JsonOption, StoreOption
+from kg.cli.options import JsonOption, MinConfidenceOption, StoreOption
 from kg.errors import StoreError
 from kg.settings import load_settings
 
@@ -105,19 +105,26 @@ def _checked_together(view: View) -> Iterator[tuple[str, list[Quad]]]:
 def export(
     format: Annotated[ExportFormat, typer.Option("--format", "-f", help="What to write.")] = ExportFormat.turtle,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")] = None,
+    min_confidence: MinConfidenceOption = 0.0,
     store: StoreOption = None,
 ) -> None:
     """Write the graph out: RDF for other stores, GraphML for network tools.
 
-    Examples: `kg export --format trig -o war.trig`, `kg export -f graphml > war.graphml`
+    With `--min-confidence`, claims below it are left out, and events that rest on no other.
+
+    Examples: `kg export --format trig -o war.trig`, `kg export -f graphml > war.graphml`,
+    `kg export --min-confidence 0.9 > sure.ttl`
     """
     settings = load_settings({"store": store})
     from kg.store import View
 
     with View.open(settings.store) as view:
+        from kg.confidence import Confident
         from kg.export import export as written
 
-        data = written(view, format.value).encode("utf-8", "surrogatepass")
+        data = written(Confident(view, min_confidence) if min_confidence else view, format.value).encode(
+            "utf-8", "surrogatepass"
+        )
     if output is None:
         write_bytes(data)
         return
