@@ -21,6 +21,7 @@ LINES = tuple(
         "kg.languages kg.report_formats kg.manifests kg.reports kg.spellings kg.catalogue_tables kg.surfaces"
         " kg.catalogue kg.gazetteer_names kg.gazetteer_index kg.gazetteer kg.linking kg.known kg.fingerprints",
         "kg.nlp",
+        "kg.learned",
         "kg.extraction",
         "kg.belief kg.matching kg.events",
         "kg.graph_names kg.rereading kg.graph kg.sparql kg.shipped kg.store_folder kg.view_records kg.validation"

@@ -125,7 +125,6 @@ def extract(
         }
     )
     from kg import pipeline
-    from kg.cli.explaining import explained_line, show_explained, surer
     from kg.interchange import reading_to_line
     from kg.reports import read_reports
 
@@ -137,6 +136,8 @@ def extract(
             read_reports(paths, default_date=default_date, max_bytes=settings.max_report_bytes), failed
         )
         if explain:
+            from kg.cli.explaining import explained_line, show_explained, surer
+
             for explained in pipeline.explain(reports, settings=settings, progress=tell, failed=unread):
                 sure = surer(explained, min_confidence)
                 if json:

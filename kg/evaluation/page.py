@@ -55,6 +55,11 @@ class Item:
     confidence: float | None
 
     @property
+    def label(self) -> str:
+        """What became of it, in a few words."""
+        return ", ".join(label for kind, label in KINDS if kind in self.kinds)
+
+    @property
     def told(self) -> str:
         """The claim in a few words, with what differs."""
         words = [row for row in self.rows if row.differs] if self.mark == DIFFERS else self.rows
