@@ -36,6 +36,7 @@ lint: .venv/developed
 bench: .venv/developed ## Measure speed on copies of seeds/
 	$(RUN)/python benchmarks/extraction.py seeds
 	$(RUN)/python benchmarks/gazetteer.py
+	$(RUN)/python benchmarks/linking.py
 	$(RUN)/python benchmarks/speed.py seeds
 
 wheel-check: .venv/developed ## Build the wheel, install it into an empty environment and use it there

@@ -9,12 +9,27 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
 import kg
+from api.cross_origin import OpenToAll
 from api.dependencies import Ask, Context
 from api.errors import install
 from api.headers import StandardHeaders
 from api.pages import WEB
 from api.routes import ask as asking
-from api.routes import claims, docs, entities, events, health, identifiers, ontology, page, reports, sparql
+from api.routes import (
+    claims,
+    docs,
+    entities,
+    events,
+    health,
+    identifiers,
+    ontology,
+    page,
+    reconcile,
+    reconcile_pages,
+    reconcile_suggest,
+    reports,
+    sparql,
+)
 from api.settings import Settings
 
 SUMMARY = "Claims of situation reports as a graph: ask in words or in SPARQL, and get the evidence with every answer."
@@ -29,15 +44,22 @@ TAGS = (
     ("Events", "What is held to have happened: claims about one thing, pooled over reports."),
     ("Entities", "States, groups, units, persons, equipment types and places."),
     ("Reports", "The reports with their texts, and the claims they make."),
+    (
+        "Reconciliation",
+        "Names of other tables matched with entities: the Reconciliation Service API 0.2, for OpenRefine.",
+    ),
     ("Identifiers", "Every IRI of the graph, as a page or as RDF; the ontology."),
     ("Server", "What the server holds."),
 )
 
 
-def create_app(store: Path, settings: Settings | None = None, ask: Ask | None = None) -> FastAPI:
+def create_app(
+    store: Path, settings: Settings | None = None, ask: Ask | None = None, cache: Path | None = None
+) -> FastAPI:
     """An app that serves the store in a folder; without `ask` it answers no questions.
 
-    The store is opened at the first request, and again whenever a newer snapshot is published.
+    `cache` is the folder of the gazetteer's index, the user's own cache folder by default. The store is opened at
+    the first request, and again whenever a newer snapshot is published.
     """
     settings = settings or Settings()
     app = FastAPI(
@@ -50,14 +72,17 @@ def create_app(store: Path, settings: Settings | None = None, ask: Ask | None = 
         docs_url=None,  # the framework's pages load scripts from elsewhere; routes/docs.py is ours
         redoc_url=None,
     )
-    app.state.context = Context(store, settings, ask)
+    app.state.context = Context(store, settings, ask, cache)
     install(app)
-    for module in (page, asking, sparql, events, entities, reports, claims, identifiers, ontology, health, docs):
+    for module in (page, asking, sparql, events, entities, reports, claims):
+        app.include_router(module.router)
+    for module in (reconcile, reconcile_suggest, reconcile_pages, identifiers, ontology, health, docs):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["GET", "POST"], allow_headers=["*"]
         )
+    app.add_middleware(OpenToAll, path="/reconcile")
     app.add_middleware(StandardHeaders)
     return app

@@ -12,6 +12,9 @@ from pydantic import BeforeValidator
 
 from api.errors import Unavailable
 from api.settings import Settings
+from kg.catalogue import load_catalogue
+from kg.gazetteer import load_gazetteer
+from kg.reconciliation.directory import Directory, read_directory
 from kg.store import View
 
 
@@ -50,14 +53,20 @@ MinConfidence = Annotated[
 
 @dataclass(slots=True)
 class Context:
-    """What one app works on: the store's folder, its settings, the asking function, the view in use."""
+    """What one app works on: the store's folder, its settings, the asking function, the view in use.
+
+    `cache` is the folder of the gazetteer's index, None for the user's own cache folder.
+    """
 
     store: Path
     settings: Settings
     ask: Ask | None = None
+    cache: Path | None = None
     _views: Lock = field(default_factory=Lock)
     _asking: Lock = field(default_factory=Lock)
     _view: View | None = None
+    _directories: Lock = field(default_factory=Lock)
+    _directory: tuple[int, Directory] | None = None
 
     def view(self) -> View:
         """The newest snapshot; opened once, and again when the store has published another.
@@ -68,6 +77,18 @@ class Context:
             if self._view is None or self._view.snapshot != View.newest(self.store):
                 self._view = View.open(self.store)
             return self._view
+
+    def directory(self) -> Directory:
+        """What names can be matched with: read at the first call, and again when another snapshot is published.
+
+        The catalogue and the gazetteer are loaded with it, so the first call takes a second or two.
+        """
+        with self._directories:
+            view = self.view()
+            if self._directory is None or self._directory[0] != view.snapshot:
+                known = read_directory(view, load_catalogue(), load_gazetteer(self.cache))
+                self._directory = view.snapshot, known
+            return self._directory[1]
 
     def answer(self, question: str, min_confidence: float = 0.0) -> dict[str, Any]:
         """The answer to a question as JSON values, from claims of at least that confidence (0–1).
@@ -93,10 +114,15 @@ def _view(request: Request) -> View:
     return context(request).view()
 
 
+def _directory(request: Request) -> Directory:
+    return context(request).directory()
+
+
 def _settings(request: Request) -> Settings:
     return context(request).settings
 
 
 ContextHere = Annotated[Context, Depends(context)]
 ViewHere = Annotated[View, Depends(_view)]
+DirectoryHere = Annotated[Directory, Depends(_directory)]
 SettingsHere = Annotated[Settings, Depends(_settings)]

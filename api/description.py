@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.errors import Unprocessable
-from api.pages import local
+from api.pages import address, local
 from api.terms import Shown, cell
 from kg.errors import NotFoundError
+from kg.identifiers import graph_iri
 from kg.store import View
 from kg.vocabulary import ID, SG
 
@@ -33,6 +34,9 @@ _ABOUT = """CONSTRUCT { ?node ?property ?value } WHERE {
       ?middle ?step ?node . FILTER(STRSTARTS(STR(?node), "IRI/")) ?node ?property ?value
   } }
 }"""
+_GRAPH = "CONSTRUCT { ?node ?property ?value } WHERE { GRAPH <IRI> { ?node ?property ?value } }"
+_REFERRING = "CONSTRUCT { ?node ?property <IRI> } WHERE { GRAPH ?graph { ?node ?property <IRI> } } LIMIT 600"
+_SIZE = "SELECT (COUNT(*) AS ?triples) WHERE { GRAPH <IRI> { ?node ?property ?value } }"
 _OUTGOING = """SELECT DISTINCT ?property ?value ?label WHERE {
   GRAPH ?graph { <IRI> ?property ?value }
   OPTIONAL { GRAPH ?named { ?value rdfs:label ?label } }
@@ -51,6 +55,11 @@ class Description:
     kinds: tuple[str, ...]
     facts: tuple[tuple[Shown, tuple[Shown, ...]], ...]
     incoming: tuple[tuple[Shown, tuple[Shown, ...]], ...]
+
+    def without_parts(self, iri: str) -> tuple[tuple[Shown, tuple[Shown, ...]], ...]:
+        """The facts but for those that lead to nodes named under the IRI itself."""
+        start = address(f"{iri}/")
+        return tuple((name, found) for name, found in self.facts if not any(v.href.startswith(start) for v in found))
 
 
 def checked(iri: str) -> str:
@@ -73,37 +82,51 @@ def entity_named(identifier: str | None) -> str | None:
 
 
 def entity_meant(view: View, name: str, parameter: str) -> str | None:
-    """The IRI of the entity that a filter names: by IRI, by the part after ``/id/``, or by name; None for none.
+    """The IRI of the entity that a filter names: by IRI, by the part after ``/id/``, by name or alias; None for none.
 
-    Raises Unprocessable, with the nearest names, where no entity has that name.
+    Raises Unprocessable where no entity has that name, with the nearest names, and where several have it.
     """
     name = name.strip()
     if not name or "/" in name:
         return entity_named(name)
-    found = view.entities(text=name, limit=SUGGESTED)
-    for entity in found:
-        if (entity["name"] or "").casefold() == name.casefold():
-            return str(entity["iri"])
+    found = view.entities_named(name)
+    if len(found) == 1:
+        return str(found[0]["iri"])
+    near = found or view.entities(text=name, limit=SUGGESTED)
+    wrong = "which is what several entities are called" if found else "which is no entity's name"
     raise Unprocessable(
-        f"{parameter} is {name!r}, which is no entity's name.",
-        expected=[f"{entity['name']} ({local(entity['iri'])})" for entity in found],
+        f"{parameter} is {name!r}, {wrong}.",
+        expected=[f"{entity['name']} ({local(entity['iri'])})" for entity in near[:SUGGESTED]],
         advice="Give an entity's name, its IRI, or the part of it after /id/; /entities?q= finds them.",
     )
 
 
 def about(view: View, iri: str, format_: str) -> bytes:
-    """The triples of an IRI and of the nodes named under it; raises NotFoundError where there are none."""
+    """The triples of an IRI and of the nodes named under it; where it is only referred to, the triples that do.
+
+    The IRI of one of the store's graphs stands for the triples of that graph. Raises NotFoundError where there are
+    none.
+    """
     iri = checked(iri)
-    if not view.query(f"ASK {{ GRAPH ?graph {{ <{iri}> ?property ?value }} }}").boolean:
+    if _is_graph(view, iri):
+        query = _GRAPH
+    elif view.query(f"ASK {{ GRAPH ?graph {{ <{iri}> ?property ?value }} }}").boolean:
+        query = _ABOUT
+    elif view.query(f"ASK {{ GRAPH ?graph {{ ?value ?property <{iri}> }} }}").boolean:
+        query = _REFERRING
+    else:
         raise NotFoundError(f"The store says nothing of <{iri}>.")
-    return view.query(_ABOUT.replace("IRI", iri)).serialize(format_)
+    return view.query(query.replace("IRI", iri)).serialize(format_)
 
 
 def describe(view: View, iri: str) -> Description:
     """What is shown of an IRI; raises NotFoundError where the store says nothing of it."""
     iri = checked(iri)
-    outgoing = _rows(view, _OUTGOING, iri)
-    if not outgoing:
+    if _is_graph(view, iri):
+        number = next(view.query(_SIZE.replace("IRI", iri)).records())["triples"]
+        return Description(f"Graph: {local(iri)}", (), ((Shown("triples"), (Shown(f"{int(number):,}"),)),), ())
+    outgoing, incoming = _rows(view, _OUTGOING, iri), _rows(view, _INCOMING, iri)
+    if not outgoing and not incoming:
         raise NotFoundError(f"The store says nothing of <{iri}>.")
     titles = [row["value"]["value"] for row in outgoing if row["property"]["value"] == _LABEL]
     kinds = sorted(row["value"]["value"] for row in outgoing if row["property"]["value"] == _TYPE)
@@ -112,8 +135,12 @@ def describe(view: View, iri: str) -> Description:
         titles[0] if titles else local(iri),
         tuple(local(kind) for kind in kinds),
         _grouped(shown),
-        _grouped(_rows(view, _INCOMING, iri)),
+        _grouped(incoming),
     )
+
+
+def _is_graph(view: View, iri: str) -> bool:
+    return iri.startswith(graph_iri("")) and iri in view.graphs()
 
 
 def _rows(view: View, query: str, iri: str) -> list[dict[str, dict[str, str]]]:

@@ -132,6 +132,74 @@ class EventDetail(Event):
     evidence: list[ClaimDetail]
 
 
+class SameLink(BaseModel):
+    """That an entity is one with another, as names and reports have it."""
+
+    entity: Iri
+    score: float = Field(ge=0, le=1, examples=[0.85])
+    reasons: list[str] = Field(examples=[["the same name", "reports about the same states"]])
+
+
+class Member(NodeLine):
+    """One of the entities that are one: what a report, the catalogue or the gazetteer knows of it."""
+
+    report: str | None = Field(None, examples=["2024-08-15-kursk"], description="The report that alone knows it")
+    same: list[SameLink] = Field(description="Derived links to other members; none where people decided")
+
+
+class Commander(NodeLine):
+    """Who is said to lead a unit, with the first and the last day that this is said of, where one is."""
+
+    since: Day | None = None
+    until: Day | None = None
+
+
+class UnitEquipment(NodeLine):
+    """A type of equipment that a unit was seen with."""
+
+    links: list[str] = Field(examples=[[]])
+    how: str = Field(examples=["lost"])
+    events: int = Field(examples=[2])
+    first: Day | None = None
+    last: Day | None = None
+
+
+class UnitPlace(NodeLine):
+    """A place where a unit was on a day."""
+
+    day: Day | None = None
+    how: str = Field(examples=["near"])
+    type: str = Field(examples=["attack"])
+    status: str = Field(examples=["ground"])
+    event: str = Field(examples=[_HASH])
+
+
+class UnitClaim(BaseModel):
+    """A claim with a unit in a role."""
+
+    date: Day | None = None
+    report: str = Field(examples=["2024-08-15-kursk"])
+    type: str = Field(examples=["equipment_loss"])
+    status: str = Field(examples=["destroyed"])
+    role: str = Field(examples=["unit"])
+    words: str = Field(examples=["47th Brigade"])
+    quote: str = Field(examples=["the 47th Brigade lost a tank"])
+    claim: str = Field(examples=[_HASH])
+    start: int = Field(examples=[0])
+
+
+class UnitView(BaseModel):
+    """A unit's command and doings; places and claims with the newest first."""
+
+    parents: list[NodeLine] = Field(description="From the formation right above to the top")
+    subordinates: list[NodeLine]
+    commanders: list[Commander]
+    people: list[NodeLine] = Field(description="Persons that belong to it")
+    equipment: list[UnitEquipment]
+    places: list[UnitPlace]
+    claims: list[UnitClaim]
+
+
 class Entity(BaseModel):
     """A state, organisation, armed group, person, unit, equipment type, place or facility."""
 
@@ -147,6 +215,8 @@ class Entity(BaseModel):
     longitude: float | None = None
     claims: int = Field(examples=[3])
     events: int = Field(examples=[2])
+    members: list[Member] = Field(default_factory=list, description="What is one with it, itself among them")
+    unit: UnitView | None = Field(None, description="Of units only")
 
 
 class Report(ReportLine):

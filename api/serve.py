@@ -19,7 +19,9 @@ def run(settings: RunSettings, *, host: str, port: int) -> None:
     """Serve the store of `settings` until the process is told to end."""
     from kg.pipeline import ask  # loads a language model at the first question, so not before the server is wanted
 
-    app = create_app(settings.store, Settings.from_environment(os.environ), partial(ask, settings=settings))
+    app = create_app(
+        settings.store, Settings.from_environment(os.environ), partial(ask, settings=settings), settings.cache
+    )
     uvicorn.run(app, host=host, port=port, log_config=_logging())
 
 

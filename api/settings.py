@@ -10,15 +10,17 @@ from dataclasses import dataclass, fields
 class Settings:
     """Limits of the server and who may call it from a browser.
 
-    `max_query_length` and `max_question_length` are in characters, `page_size` and `max_page_size` in items.
-    `cors_origins` are the web origins whose pages may read answers (``*`` for all); none by default, since a
-    store can hold reports that are not public.
+    `max_query_length` and `max_question_length` are in characters, `page_size` and `max_page_size` in items,
+    `reconcile_batch` in queries. `cors_origins` are the web origins whose pages may read answers (``*`` for all);
+    none by default, since a store can hold reports that are not public. What stands under /reconcile, names and
+    identifiers, is open to all.
     """
 
     max_query_length: int = 100_000
     max_question_length: int = 500
     page_size: int = 50
     max_page_size: int = 500
+    reconcile_batch: int = 50
     cors_origins: tuple[str, ...] = ()
 
     @classmethod

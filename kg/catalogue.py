@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from kg.catalogue_added import AddedTable, added_tables
 from kg.catalogue_tables import TABLES, CatalogueError, Row, read_table
 from kg.identifiers import entity_iri
 from kg.model import Entity
 from kg.spellings import Spellings, read_spellings
 from kg.surfaces import Form, written_forms
+from kg.user_folders import data_folder, stamp
 
 __all__ = ["Catalogue", "CatalogueError", "Form", "Formation", "Office", "load_catalogue", "read_catalogue"]
 
@@ -113,8 +116,8 @@ class Catalogue:
         return ancestor in self.broader_closure(iri)
 
 
-def read_catalogue(folder: Traversable) -> Catalogue:
-    """The catalogue of a folder of tables (`catalogue_tables.TABLES`; a missing one counts as empty).
+def read_catalogue(folder: Traversable, added: Sequence[AddedTable] = ()) -> Catalogue:
+    """The catalogue of a folder of tables (`catalogue_tables.TABLES`; a missing one counts as empty) and of added ones.
 
     Raises CatalogueError, naming file and line, for a wrong header or value, a name that stands twice, a reference
     to a name that does not exist, or a cycle of these.
@@ -127,6 +130,9 @@ def read_catalogue(folder: Traversable) -> Catalogue:
             text = source.read_text(encoding="utf-8")
             digest.update(f"{table.file}\0{text}\0".encode())
             rows.extend(read_table(table, text))
+    for table_added in added:
+        digest.update(f"{table_added.name}\0{table_added.text}\0".encode())
+        rows.extend(read_table(table_added.table, table_added.text))
     text = ""
     if (source := folder / "spellings.csv").is_file():
         text = source.read_text(encoding="utf-8")
@@ -134,10 +140,24 @@ def read_catalogue(folder: Traversable) -> Catalogue:
     return Catalogue(rows, read_spellings(text, [table.kind for table in TABLES]), digest.hexdigest())
 
 
+def load_catalogue(data_dir: Path | None = None) -> Catalogue:
+    """The catalogue that Sitgraph ships, with the tables that the user has added to it, read once
+    and again after these have changed.
+
+    These stand in the folder given, else that of the variable SITGRAPH_DATA, else the user's data folder.
+    """
+    folder = data_folder(data_dir)
+    return _loaded(folder, stamp(folder / "catalogue"))
+
+
 @cache
-def load_catalogue() -> Catalogue:
-    """The catalogue that Sitgraph ships, read once."""
-    return read_catalogue(files("ontology") / "catalogue")
+def _loaded(data_dir: Path, _: object) -> Catalogue:
+    return extended_catalogue(added_tables(data_dir))
+
+
+def extended_catalogue(added: Sequence[AddedTable]) -> Catalogue:
+    """The catalogue that Sitgraph ships, with added tables; raises CatalogueError where they do not go together."""
+    return read_catalogue(files("ontology") / "catalogue", added)
 
 
 def _entity(row: Row, iri: str, iris: Mapping[tuple[str, str], str]) -> Entity:

@@ -10,6 +10,7 @@ from datetime import date
 from io import StringIO
 
 from kg.errors import SitgraphError
+from kg.vocabulary import ECHELONS, OF_NO_FIXED_SIZE
 
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 _GEONAMES = re.compile(r"[1-9][0-9]*")
@@ -31,13 +32,15 @@ class CatalogueError(SitgraphError):
 class Table:
     """One file of the catalogue: the kind of its entities, its columns, and which of them name other entities.
 
-    `references` maps a column to the kinds that a name in it may be of, looked up in that order.
+    `references` maps a column to the kinds that a name in it may be of, looked up in that order. A table `given` by
+    the user may name any source.
     """
 
     file: str
     kind: str
     columns: tuple[str, ...]
     references: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    given: bool = False
 
 
 def _table(file: str, kind: str, columns: str, **references: str) -> Table:
@@ -135,10 +138,15 @@ def _check(row: Row) -> None:
         identified = identified or bool(value)
         if value and not pattern.fullmatch(value):
             raise CatalogueError(row.place, f"{value!r} is no {column} identifier")
-    if text["source"] not in SOURCES or (identified and not text["source"]):
+    if not row.table.given and (text["source"] not in SOURCES or (identified and not text["source"])):
         raise CatalogueError(row.place, f"source is {text['source']!r}, expected one of {', '.join(SOURCES[1:])}")
     if row.kind == "equipment" and text["level"] not in LEVELS:
         raise CatalogueError(row.place, f"level is {text['level']!r}, expected one of {', '.join(LEVELS)}")
+    if row.kind == "unit" and text["echelon"].replace(" ", "_") not in ("", *ECHELONS, *OF_NO_FIXED_SIZE):
+        raise CatalogueError(
+            row.place,
+            f"echelon is {text['echelon']!r}, expected one of {', '.join((*ECHELONS, *sorted(OF_NO_FIXED_SIZE)))}",
+        )
     if text.get("surname_alone", "") not in ("", "yes", "no"):
         raise CatalogueError(row.place, f"surname_alone is {text['surname_alone']!r}, expected yes or no")
     try:

@@ -43,7 +43,17 @@ _NO_NOUN = (
     r"(?=\s*(?:$|[.,;:!?)\]\"”’\n]"
     r"|(?:in|on|at|near|but|to|as|after|before|that|the|when|while|with|for|by|from|and)\b))"
 )
-_NIGHT = r"\b(?:overnight|(?:during |in |on )?the night)(?: of| on| from| into| between)?(?: the)? "
+_NIGHT = r"\b(?:overnight|(?:during |in |on )?the night)(?: of| on| from| into| between| to)?(?: the)? "
+# "on the 9th" is a day, "on the 9th Brigade" is none.
+_ORDINAL = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
+_DAY_OF_MONTH = (
+    rf"(?P<n>{_ORDINAL})(?:{_SEP}(?:the )?(?P<last>{_ORDINAL}))?"
+    r"(?=\s*(?:$|[.,;:!?)\]\"”’\n–—-])"
+    r"| (?:a|an|the|in|on|at|near|but|to|as|after|before|that|when|while|with|for|by|from|and|its|his|their|they|he|it"
+    r"|two|three|four|five|six|several|some|after|without|under|over|into|against|was|were|had|did|all)\b"
+    r"| (?-i:[A-Z])(?!(?:[\w’'-]* ){0,4}(?:Brigade|Regiment|Division|Battalion|Army|Corps|Guards|Fleet|Squadron|Company"
+    r"|Front|Group|Detachment|Infantry|Airborne|Air Assault|Motor|Mechani[sz]ed|Tank|Marine)))"
+)
 _WAR = r"(?:war|invasion|conflict|aggression|hostilities|operation|offensive|uprising)"
 
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -72,6 +82,11 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("between", rf"\b(?:from|between) (?P<a>{_ATOM}){_SEP}(?P<b>{_ATOM})"),
         ("between", rf"\b(?P<a>{_DATE})(?:{_DASH}| to | through | until )(?P<b>{_DATE})"),
         ("single", rf"\b(?P<atom>{_DATE}|{_SEASON}|{MONTH_NAME},? (?:of )?{YEAR})"),
+        (
+            "edge",
+            r"\b(?:on )?the (?P<edge>first|last) (?:day|morning|afternoon|evening|night) of"
+            rf" (?P<atom>{MONTH_NAME}(?:,? {YEAR})?|{YEAR})(?![-–]\d)",
+        ),
         ("single", rf"\b(?P<atom>{PART}(?:{MONTH_NAME}|{YEAR})(?:,? {YEAR})?)"),
         (
             "single",
@@ -83,12 +98,23 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\b(?:in|of|by|during|throughout|from|the year) (?P<atom>{YEAR})(?![-–]\d|[,.]\d)",
         ),
         ("single", rf"(?:\b(?:on|from|to|by|of|at|for|dated) |^)(?P<atom>{_DOT})"),
+        ("day of month", rf"{_NIGHT}{_DAY_OF_MONTH}"),
+        (
+            "day of month",
+            rf"\b(?:(?:early |late |by dawn |by noon )?on|until|till|since|by the (?:morning|evening) of"
+            rf"|(?:morning|evening|afternoon|hours|dawn) of|from) the {_DAY_OF_MONTH}",
+        ),
+        (
+            "last weekday",
+            r"(?:\b(?:on|by|since|from|last|till|until) (?P<day>(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun))\b(?!-)\.?"
+            r"|^\W*(?P<first>(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun))\.?(?=,? \d|:|,? (?:morning|evening|night)))",
+        ),
         ("last weekday", rf"\b(?:last|past) (?P<day>{WEEKDAY})\b"),
         ("single", rf"\b(?P<atom>{WEEKDAY})\b(?! (?:Times|Mirror|Express))"),
         (
             "day word",
             r"\b(?:the day before yesterday|(?:earlier |late |later |early )?(?:today|yesterday)(?:['’]?s)?"
-            r"(?: (?:morning|afternoon|evening|night))?|tonight|tomorrow|overnight|last night"
+            r"(?: (?:morning|afternoon|evening|night))?|y['’]day|yest(?=\W)|tonight|tomorrow|overnight|last night"
             r"|(?:early |earlier |late )?this (?:morning|afternoon|evening))\b",
         ),
         (
@@ -127,7 +153,12 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("named day", r"\b(?:on |in )?(?P<which>that) (?P<unit>day|night|morning|afternoon|evening|month|year)\b"),
         ("day before or after", r"\bthe day (?P<way>before|after)(?= ?[.,;]|$)"),
         ("time of day", rf"\b(?:since|before|after|by|at|around|until|from) (?:about )?{TIME_OF_DAY}\b"),
-        ("report day", r"\b(?:during|over|throughout|in the course of) the (?:day|night)\b"),
+        ("report day", r"\b(?:during|over|throughout|in the course of) the day\b"),
+        (
+            "report night",
+            r"(?:\b(?:during the|over the|in the|throughout the|in the course of the|all)|(?:^|(?<=[.:;!?] ))at) night\b"
+            r"(?! (?:of|to|from|between|on|before|after|into|shift)\b)",
+        ),
         (
             "unknown",
             r"\b(?:(?:for|in|within|over|after|during) )?(?:(?:about|over|nearly|almost|more than|at least|some) )?"
@@ -139,6 +170,12 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 DEICTIC = re.compile(
     r"\b(?:today|yesterday|tonight|overnight|last night|this (?:morning|week|month|evening)|last week|ago"
     rf"|{WEEKDAY})\b",
+    re.IGNORECASE,
+)
+# Words of a text that speaks from its own day; a weekday with its date beside it says nothing of that.
+NOW = re.compile(
+    r"\b(?:today|yesterday|tonight|tomorrow|last night|this (?:morning|week|month|evening|afternoon)|last week"
+    rf"|(?:days?|hours?|weeks?) ago|(?<!that )(?:last |on ){WEEKDAY}(?!,? (?:the )?\d))\b",
     re.IGNORECASE,
 )
 AHEAD = re.compile(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date as Date
-from datetime import timedelta
 
+from kg.date_context import MONTHS, Context, Days, dated, day_of_month, month_number, on, plus
 from kg.date_patterns import (
     DAY_NUMBER,
     MONTH_NAME,
@@ -18,27 +17,6 @@ from kg.date_patterns import (
     YEAR,
 )
 
-Days = tuple[Date, Date]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an expression is read against: the report's day, the last days named before it, and how to take years.
-
-    `told` is the last single day that was named with its year or read by such a one. `historic` is true for a text
-    that never speaks from its own day ("today", "on Monday") but names years: its dates without a year belong to the
-    year told last. `deictic` is true for a text that does; `ahead` where the words before look forward.
-    """
-
-    report: Date | None
-    anchor: Days | None = None
-    told: Date | None = None
-    historic: bool = False
-    deictic: bool = False
-    ahead: bool = False
-
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _NUMBER_WORDS = (
@@ -67,39 +45,6 @@ def _month(year: int, month: int) -> Days:
     return Date(year, month, 1), Date(year, month, monthrange(year, month)[1])
 
 
-def _plus(day: Date, days: int) -> Date:
-    return day + timedelta(days=days)
-
-
-def _month_number(word: str) -> int:
-    return _MONTHS.index(word[:3].lower()) + 1
-
-
-def _on(year: int, month: int, day: int) -> Date | None:
-    try:
-        return Date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _dated(month: int, day: int, context: Context) -> Date | None:
-    """A day without a year: the latest not after the report's day (two days' grace), or the year told before."""
-    latest = None
-    if context.report:
-        limit = _plus(context.report, 180 if context.ahead else 2)
-        years = range(limit.year, limit.year - 9, -1)
-        latest = next((d for year in years if (d := _on(year, month, day)) and d <= limit), None)
-    if not (context.historic and context.told):
-        return latest
-    if latest and context.report and (context.report - latest).days <= 14:
-        return latest  # a report on its own days, with an older date as background
-    told = context.told
-    same = _on(told.year, month, day)
-    if same and context.report and same > _plus(context.report, 2):
-        return _on(told.year - 1, month, day)
-    return _on(told.year + 1, month, day) if same and (told - same).days > 200 else same
-
-
 def _third_of_year(part: str) -> tuple[int, int] | None:
     """The months that early, mid or late in a year means."""
     words = (("early|beginning|start", (1, 4)), ("mid", (5, 8)), ("late|end of", (9, 12)))
@@ -114,16 +59,16 @@ def _part_of(part: str, days: Days) -> Days:
         return Date(start.year, edges[0], 1), _month(start.year, edges[1])[1]
     third = 10 if length < 32 else length // 3
     if "half" in part:
-        middle = _plus(start, 14 if length < 32 else length // 2 - 1)
-        return (_plus(middle, 1), end) if re.search("second|last|final", part) else (start, middle)
+        middle = plus(start, 14 if length < 32 else length // 2 - 1)
+        return (plus(middle, 1), end) if re.search("second|last|final", part) else (start, middle)
     if week := re.search(r"(first|second|third|fourth|last|final) week", part):
         nth = _ORDINALS[week[1]]
-        return (_plus(end, -6), end) if nth < 0 else (_plus(start, 7 * nth - 7), _plus(start, 7 * nth - 1))
+        return (plus(end, -6), end) if nth < 0 else (plus(start, 7 * nth - 7), plus(start, 7 * nth - 1))
     if re.match(r"early|(?:the )?(?:very )?(?:beginning|start)", part):
-        return start, _plus(start, third - 1)
+        return start, plus(start, third - 1)
     if re.match(r"mid|(?:the )?(?:very )?middle", part):
-        return _plus(start, third), _plus(start, 2 * third - 1)
-    return _plus(start, 2 * third), end
+        return plus(start, third), plus(start, 2 * third - 1)
+    return plus(start, 2 * third), end
 
 
 def _whole(text: str, context: Context) -> Days | None:
@@ -131,11 +76,11 @@ def _whole(text: str, context: Context) -> Days | None:
     year = re.search(YEAR, text)
     if season := re.search(SEASON_NAME, text, re.I):
         first, last = _SEASONS[season[0].lower()]
-        start = Date(int(year[0]), first, 1) if year else _dated(first, 1, context)
+        start = Date(int(year[0]), first, 1) if year else dated(first, 1, context)
         return (start, _month(start.year + (last < first), last)[1]) if start else None
-    if month := re.search(MONTH_NAME, text):
-        number = _month_number(month[0])
-        first_day = Date(int(year[0]), number, 1) if year else _dated(number, 1, context)
+    if month := re.search(MONTH_NAME, text, re.I):
+        number = month_number(month[0])
+        first_day = Date(int(year[0]), number, 1) if year else dated(number, 1, context)
         return _month(first_day.year, number) if first_day else None
     return (Date(int(year[0]), 1, 1), Date(int(year[0]), 12, 31)) if year else None
 
@@ -146,7 +91,7 @@ def _weekday(text: str, context: Context, strictly_before: bool = False) -> Days
     back = (context.report.weekday() - _WEEKDAYS.index(text[:3].lower())) % 7
     if context.ahead and back:
         back -= 7
-    day = _plus(context.report, -7 if strictly_before and not back else -back)
+    day = plus(context.report, -7 if strictly_before and not back else -back)
     return day, day
 
 
@@ -155,19 +100,19 @@ def _atom(text: str, context: Context) -> Days | None:
     text = re.sub(rf"^{WEEKDAY},? (?:the )?(?=\S)", "", text.strip(), flags=re.I)
     lower = text.lower()
     if lower in ("today", "yesterday"):
-        return (_plus(context.report, -(lower == "yesterday")),) * 2 if context.report else None
+        return (plus(context.report, -(lower == "yesterday")),) * 2 if context.report else None
     if re.fullmatch(WEEKDAY, text, re.I):
         return _weekday(text, context)
     if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):
-        found = _on(int(iso[1]), int(iso[2]), int(iso[3]))
+        found = on(int(iso[1]), int(iso[2]), int(iso[3]))
     elif numeric := re.fullmatch(r"(\d{1,2})([./])(\d{1,2})[./](\d{2,4})", text):
         found = _numeric(int(numeric[1]), int(numeric[3]), int(numeric[4]), numeric[2])
     elif dot := re.fullmatch(r"(\d\d)\.(\d\d)", text):
-        found = _dated(int(dot[2]), int(dot[1]), context)
-    elif (named := re.search(MONTH_NAME, text)) and (number := re.search(rf"\b{DAY_NUMBER}(?!\d)", text)):
-        month, day = _month_number(named[0]), _digits(number[0])
+        found = dated(int(dot[2]), int(dot[1]), context)
+    elif (named := re.search(MONTH_NAME, text, re.I)) and (number := re.search(rf"\b{DAY_NUMBER}(?!\d)", text)):
+        month, day = month_number(named[0]), _digits(number[0])
         told = re.search(YEAR, text)
-        found = _on(int(told[0]), month, day) if told else _dated(month, day, context)
+        found = on(int(told[0]), month, day) if told else dated(month, day, context)
     else:
         part = re.match(PART, text, re.I)
         days = _whole(text[part.end() :] if part else text, context)
@@ -185,21 +130,21 @@ def _numeric(day: int, month: int, year: int, separator: str) -> Date | None:
         return None
     if month > 12:
         day, month = month, day
-    return _on(year if year > 99 else 2000 + year, month, day)
+    return on(year if year > 99 else 2000 + year, month, day)
 
 
 def _range(first: str, last: str, context: Context) -> Days | None:
     """From one date to another; what one of them leaves out (month, year) is taken from the other."""
-    year, month = re.search(YEAR, last), re.search(MONTH_NAME, last)
-    if re.fullmatch(DAY_NUMBER, last.strip()) and (known := re.search(MONTH_NAME, first)):
+    year, month = re.search(YEAR, last), re.search(MONTH_NAME, last, re.I)
+    if re.fullmatch(DAY_NUMBER, last.strip()) and (known := re.search(MONTH_NAME, first, re.I)):
         last = f"{last.strip()} {known[0]}" + (f" {told[0]}" if (told := re.search(YEAR, first)) else "")
     elif re.fullmatch(DAY_NUMBER, first.strip()) and month:
         day = re.search(rf"\b{DAY_NUMBER}(?!\d)", last)
-        number = _month_number(month[0]) - bool(day and _digits(first) > _digits(day[0]))
-        first = f"{_digits(first)} {_MONTHS[(number - 1) % 12].title()}"
+        number = month_number(month[0]) - bool(day and _digits(first) > _digits(day[0]))
+        first = f"{_digits(first)} {MONTHS[(number - 1) % 12].title()}"
     if year and not re.search(YEAR, first):
         end = _atom(last, context)
-        start = _atom(f"{first} {year[0]}", context) if re.search(MONTH_NAME, first) else _atom(first, context)
+        start = _atom(f"{first} {year[0]}", context) if re.search(MONTH_NAME, first, re.I) else _atom(first, context)
         if start and end and start[0] > end[1]:
             start = _atom(f"{first} {int(year[0]) - 1}", context)
     else:
@@ -220,7 +165,7 @@ def _ago(number: str, unit: str, day: Date, sign: int) -> Days:
     if unit == "month":
         moved = _add_months(day, count)
         return _month(moved.year, moved.month)
-    moved = _plus(day, count * {"week": 7, "day": 1, "night": 1}.get(unit, 0))
+    moved = plus(day, count * {"week": 7, "day": 1, "night": 1}.get(unit, 0))
     return moved, moved
 
 
@@ -233,7 +178,7 @@ def _past(m: re.Match[str], context: Context) -> Days | None:
     if unit in ("month", "year"):
         return _add_months(context.report, -count * (12 if unit == "year" else 1)), context.report
     days = {"week": 7 * count, "hour": (count + 23) // 24 if m["n"] else 0}.get(unit, count)
-    return _plus(context.report, -(days + days // 2 if m["half"] else days)), context.report
+    return plus(context.report, -(days + days // 2 if m["half"] else days)), context.report
 
 
 def _calendar(m: re.Match[str], context: Context) -> Days | None:
@@ -248,11 +193,11 @@ def _calendar(m: re.Match[str], context: Context) -> Days | None:
         days = _whole(unit, context)
         return (_add_months(days[0], -12), _add_months(days[1], -12)) if days and last and days[1] >= today else days
     if unit == "weekend":
-        saturday = _plus(today, -((today.weekday() - 5) % 7))
-        return saturday, _plus(saturday, 1)
+        saturday = plus(today, -((today.weekday() - 5) % 7))
+        return saturday, plus(saturday, 1)
     if unit == "week":
-        monday = _plus(today, -today.weekday())
-        whole = (_plus(monday, -7), _plus(monday, -1)) if last else (monday, _plus(monday, 6))
+        monday = plus(today, -today.weekday())
+        whole = (plus(monday, -7), plus(monday, -1)) if last else (monday, plus(monday, 6))
     elif unit == "month":
         first = _add_months(today.replace(day=1), -1 if last else 0)
         whole = _month(first.year, first.month)
@@ -271,8 +216,8 @@ def _calendar(m: re.Match[str], context: Context) -> Days | None:
 def _next(unit: str, today: Date) -> Days:
     """The calendar week, month or year after a day's."""
     if unit == "week":
-        monday = _plus(today, 7 - today.weekday())
-        return monday, _plus(monday, 6)
+        monday = plus(today, 7 - today.weekday())
+        return monday, plus(monday, 6)
     following = _add_months(today.replace(day=1), 1)
     return _month(following.year, following.month) if unit == "month" else _whole_year(today.year + 1)
 
@@ -287,27 +232,32 @@ def _single(m: re.Match[str], context: Context) -> Days | None:
 
 def _shifted(m: re.Match[str], context: Context) -> Days | None:
     """The same, next, previous day … as seen from the days named last."""
-    if context.anchor is None:
-        return None
-    start, end = context.anchor
     word, unit = m["which"].lower(), m["unit"].lower()
+    named = context.anchor if unit in ("month", "year", "week") else context.day()
+    if named is None:
+        return None
+    start, end = named
     if unit in ("month", "year"):
         moved = _add_months(start, 12 if unit == "year" else 1) if word in ("next", "following") else start
         return (
             _month(moved.year, moved.month) if unit == "month" else (Date(moved.year, 1, 1), Date(moved.year, 12, 31))
         )
     if unit == "week":
-        return (_plus(end, 1), _plus(end, 7)) if word in ("next", "following") else None
+        return (plus(end, 1), plus(end, 7)) if word in ("next", "following") else None
     shift = {"next": 1, "following": 1, "previous": -1, "preceding": -1}.get(word, 0)
-    return (_plus(end, shift),) * 2 if shift > 0 else (_plus(start, shift), _plus(end if not shift else start, shift))
+    return (plus(end, shift),) * 2 if shift > 0 else (plus(start, shift), plus(end if not shift else start, shift))
 
 
 def _later(m: re.Match[str], context: Context) -> Days | None:
     """Two days later, a year earlier: from the days named last."""
-    if context.anchor is None and (m["way"].lower() in _AFTERWARDS or context.report is None):
+    afterwards = m["way"].lower() in _AFTERWARDS
+    if context.anchor is not None:
+        named = context.anchor if m["unit"].lower().startswith(("month", "year")) else context.day()
+        day = named[0] if named else None
+    else:
+        day = None if afterwards or context.retrospective else context.report
+    if day is None:
         return None
-    day = context.anchor[0] if context.anchor else context.report
-    assert day is not None
     return _ago(m["n"], m["unit"], day, 1 if m["way"].lower() in _AFTERWARDS else -1)
 
 
@@ -315,10 +265,10 @@ def _day_word(m: re.Match[str], context: Context) -> Days | None:
     if context.report is None:
         return None
     word = m[0].lower()
-    back = -2 if "before yesterday" in word else -1 if re.search("yesterday|overnight|last night", word) else 0
+    back = -2 if "before yesterday" in word else -1 if re.search("yest|y.day|overnight|last night", word) else 0
     start = 1 if word == "tomorrow" else back
     end = 0 if "overnight" in word or word.endswith("last night") else start
-    return _plus(context.report, start), _plus(context.report, end)
+    return plus(context.report, start), plus(context.report, end)
 
 
 def _night(m: re.Match[str], context: Context) -> Days | None:
@@ -326,7 +276,7 @@ def _night(m: re.Match[str], context: Context) -> Days | None:
     days = _range(m["a"], m["b"], context) if m["b"] else _atom(m["a"], context)
     if days is None or m["b"]:
         return days
-    return (days[0], _plus(days[1], 1)) if "night of" in m[0].lower() else (_plus(days[0], -1), days[1])
+    return (days[0], days[0]) if "night of" in m[0].lower() else (plus(days[0], -1), days[1])
 
 
 def _since(m: re.Match[str], context: Context) -> Days | None:
@@ -338,7 +288,7 @@ def _since(m: re.Match[str], context: Context) -> Days | None:
         start = context.anchor[0] if context.anchor else None
     elif m["unit"]:
         whole = {"month": context.report.replace(day=1), "year": context.report.replace(month=1, day=1)}
-        start = whole.get(m["unit"].lower(), _plus(context.report, -context.report.weekday()))
+        start = whole.get(m["unit"].lower(), plus(context.report, -context.report.weekday()))
     else:
         days = _atom(m["atom"], context) if m["atom"] else None
         start = days[0] if days else None
@@ -346,8 +296,10 @@ def _since(m: re.Match[str], context: Context) -> Days | None:
 
 
 def _time_of_day(m: re.Match[str], context: Context) -> Days | None:
+    if named := context.day():
+        return named[1], named[1]
     if context.anchor:
-        return context.anchor[1], context.anchor[1]
+        return None
     return (context.report, context.report) if context.deictic and context.report else None
 
 
@@ -356,7 +308,34 @@ def _nothing(m: re.Match[str], context: Context) -> Days | None:
 
 
 def _today(m: re.Match[str], context: Context) -> Days | None:
+    if context.historic:
+        named = context.day()
+        return (named[1], named[1]) if named else None
     return (context.report, context.report) if context.report else None
+
+
+def _edge(m: re.Match[str], context: Context) -> Days | None:
+    """The first or last day of a month or year."""
+    days = _whole(m["atom"], context)
+    return ((days[0],) * 2 if m["edge"].lower() == "first" else (days[1],) * 2) if days else None
+
+
+def _tonight(m: re.Match[str], context: Context) -> Days | None:
+    """In the night, said by a report on its own day: the one that ends with it."""
+    return (plus(context.report, -1), context.report) if context.report and not context.historic else None
+
+
+def _day_of_month(m: re.Match[str], context: Context) -> Days | None:
+    """On the 9th, on the 9th and 10th, in the night to the 9th."""
+    first = day_of_month(_digits(m["n"]), context)
+    if first is None:
+        return None
+    if "night" in m[0].lower() and not m["last"]:
+        return (first, first) if "night of" in m[0].lower() else (plus(first, -1), first)
+    if m[0].lower().startswith("since"):
+        return (first, context.report) if context.report and not context.historic and first <= context.report else None
+    last = on(first.year, first.month, _digits(m["last"])) if m["last"] else first
+    return (first, last) if last and first <= last else None
 
 
 def _between(m: re.Match[str], context: Context) -> Days | None:
@@ -364,13 +343,15 @@ def _between(m: re.Match[str], context: Context) -> Days | None:
 
 
 def _last_weekday(m: re.Match[str], context: Context) -> Days | None:
-    return _weekday(m["day"], context, strictly_before=True)
+    words = m.groupdict()
+    return _weekday(words["day"] or words.get("first") or "", context, strictly_before=m[0].lower().startswith(("last", "past")))
 
 
 def _day_beside(m: re.Match[str], context: Context) -> Days | None:
-    if context.anchor is None:
+    named = context.day()
+    if named is None:
         return None
-    day = _plus(context.anchor[0], -1) if m["way"].lower() == "before" else _plus(context.anchor[1], 1)
+    day = plus(named[0], -1) if m["way"].lower() == "before" else plus(named[1], 1)
     return day, day
 
 
@@ -394,4 +375,9 @@ RESOLVERS = {
     "day before or after": _day_beside,
     "time of day": _time_of_day,
     "report day": _today,
+    "edge": _edge,
+    "report night": _tonight,
+    "day of month": _day_of_month,
 }
+FROM_REPORT = frozenset({"since", "last weekday", "day word", "past", "calendar", "ago", "report night"})
+"""The kinds of form that are counted from the report's day, and so tell nothing in a history."""

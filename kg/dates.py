@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from kg.date_patterns import AHEAD, CUMULATIVE, DEICTIC, PERIOD, RULES, UNCASED_MONTH, YEAR
-from kg.date_resolution import RESOLVERS, Context
+from kg.date_context import Context, told_of
+from kg.date_resolution import FROM_REPORT, RESOLVERS
 from kg.model import Interval, Span
 
 
@@ -45,14 +46,16 @@ def find_times(text: str, report_date: Date | None) -> tuple[TimeMatch, ...]:
     >>> [str(match.interval.start) for match in find_times("On 4 June they left.", Date(2016, 6, 11))]
     ['2016-06-04']
     """
-    deictic = bool(DEICTIC.search(text))
-    context = Context(report_date, deictic=deictic)
+    found = _matches(text)
+    told = told_of(text, (m[0] for m, _ in found), report_date)
+    deictic = told is None and bool(DEICTIC.search(text))
+    context = Context(report_date, None, told, historic=told is not None, retrospective=told is not None, deictic=deictic)
     matches = []
-    for m, name in _matches(text):
+    for m, name in found:
         ahead = bool(AHEAD.search(text, max(0, m.start() - 120), m.start()))
         context = replace(context, ahead=ahead)
         try:
-            days = RESOLVERS[name](m, context)
+            days = None if told and name in FROM_REPORT else RESOLVERS[name](m, context)
         except (ValueError, OverflowError):  # a day outside the calendar
             days = None
         matches.append(TimeMatch(Span(*m.span()), Interval(days[0], days[1], m[0]) if days else None))
@@ -61,7 +64,7 @@ def find_times(text: str, report_date: Date | None) -> tuple[TimeMatch, ...]:
         if days and (days[1] - days[0]).days < 32:
             context = replace(context, anchor=days)
         if days and days[0] == days[1] and (context.historic or re.search(YEAR, m[0])):
-            context = replace(context, told=days[0], historic=not deictic)
+            context = replace(context, told=days[0], historic=context.historic or not deictic)
     return tuple(matches)
 
 

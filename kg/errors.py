@@ -10,6 +10,7 @@
     ├── NotFoundError       an entity, claim, event or report that the store does not hold
     ├── ValidationError     quads that do not conform to the SHACL shapes
     ├── SettingsError       a setting that is unknown or has a value out of range
+    ├── GazetteerError      places or a table of names that cannot be added: names the file and the line
     └── EvaluationError     gold or extracted claims that cannot be compared
 """
 
@@ -76,6 +77,19 @@ class ValidationError(SitgraphError):
 
 class SettingsError(SitgraphError):
     """A flag, variable or line of `sitgraph.toml` is unknown or has a value that cannot be taken."""
+
+
+class GazetteerError(SitgraphError):
+    """Places or names could not be added, or there are none of that name.
+
+    `source` is the file (with the line, as ``villages.csv:3``) or a name; `expected` says what was looked for,
+    `advice` what to do.
+    """
+
+    def __init__(self, source: str, problem: str, *, expected: str = "", advice: str = "") -> None:
+        self.source, self.problem, self.expected, self.advice = source, problem, expected, advice
+        parts = [f"{source}: {problem}", f"expected {expected}" if expected else "", advice]
+        super().__init__("; ".join(part for part in parts if part))
 
 
 class EvaluationError(SitgraphError):

@@ -16,11 +16,10 @@ from datetime import timedelta
 
 from kg.belief import Closure, belief, source, sources
 from kg.matching import WINDOW_DAYS, Side, counts_conflict, filler_key, in_part, same_status, scope, shared
-from kg.model import Claim, Count, Entity, Event, Interval, Reading, Report
-from kg.vocabulary import CLAIM_TYPES, ID
+from kg.model import Claim, Count, Event, Interval, Reading, Report
+from kg.vocabulary import CLAIM_TYPES
 
 _LONG_DAYS = 31
-_LOCAL_PARTS = 2
 
 
 @dataclass(slots=True)
@@ -58,17 +57,17 @@ def _voice(side: Side) -> tuple[str, str, str]:
 def consolidate(readings: Iterable[Reading], closure: Closure) -> tuple[Event, ...]:
     """The events that the claims of readings amount to, sorted by id; the order of readings does not matter.
 
+    Entities are one where their IRIs are: `identity.Identity.resolved` puts representatives in their place.
     Claims of other modality (planned, possible) are other events, and numbers of other scope are never pooled.
     """
     held = tuple(readings)
     reports = {reading.report.id: reading.report for reading in held}
     claims = [claim for reading in held for claim in reading.claims]
     ordered = sorted(claims, key=lambda claim: _order(claim, reports[claim.report_id]))
-    representatives = _representatives(ordered)
     pools: list[_Pool] = []
     index: dict[tuple[object, ...], list[_Pool]] = defaultdict(list)
     for claim in ordered:
-        side = _side(claim, reports[claim.report_id], representatives)
+        side = _side(claim, reports[claim.report_id])
         best = max(
             ((shared(pool.anchor, side, closure), -pool.number, pool) for pool in _candidates(side, index)),
             key=lambda found: found[:2],
@@ -81,7 +80,7 @@ def consolidate(readings: Iterable[Reading], closure: Closure) -> tuple[Event, .
             for key in _index_keys(side):
                 index[key].append(pool)
         pool.add(side)
-    events = (_event(pool, reports, representatives, closure) for pool in pools)
+    events = (_event(pool, reports, closure) for pool in pools)
     return tuple(sorted(events, key=lambda event: event.id))
 
 
@@ -89,8 +88,8 @@ def _order(claim: Claim, report: Report) -> tuple[Date, str, int, str]:
     return report.date or Date.max, report.id, claim.evidence.start, claim.id
 
 
-def _side(claim: Claim, report: Report, representatives: dict[str, str]) -> Side:
-    keys = {role: frozenset(filler_key(f, representatives) for f in fillers) for role, fillers in claim.roles.items()}
+def _side(claim: Claim, report: Report) -> Side:
+    keys = {role: frozenset(filler_key(f) for f in fillers) for role, fillers in claim.roles.items()}
     return Side(claim, keys, report.date, source(claim, report))
 
 
@@ -126,32 +125,14 @@ def _days(time: Interval) -> Iterator[Date]:
     return (time.start + timedelta(days=n) for n in range((time.end - time.start).days + 1))
 
 
-def _representatives(ordered: Iterable[Claim]) -> dict[str, str]:
-    """For entities that only one report knows: the first one of the same kind, name and known side."""
-    first: dict[tuple[str, str, tuple[str, ...]], str] = {}
-    found: dict[str, str] = {}
-    for claim in ordered:
-        for fillers in claim.roles.values():
-            for filler in fillers:
-                entity = filler.link.entity if filler.link else None
-                if entity is not None and _is_local(entity) and entity.broader:
-                    key = entity.kind, entity.name.casefold(), tuple(sorted(entity.broader))
-                    found[entity.iri] = first.setdefault(key, entity.iri)
-    return found
-
-
-def _is_local(entity: Entity) -> bool:
-    return entity.iri.removeprefix(ID).count("/") == _LOCAL_PARTS
-
-
-def _event(pool: _Pool, reports: Mapping[str, Report], representatives: dict[str, str], closure: Closure) -> Event:
+def _event(pool: _Pool, reports: Mapping[str, Report], closure: Closure) -> Event:
     claims = [member.claim for member in pool.members]
     positive = [claim for claim in claims if claim.polarity == "positive"]
     return Event(
         id=pool.anchor.claim.id,
         type=pool.anchor.claim.type,
         status=pool.status,
-        roles=_roles(pool.members, representatives, closure),
+        roles=_roles(pool.members, closure),
         claims=tuple(claim.id for claim in claims),
         standing=_standing(claims),
         belief=belief(claims, reports, closure),
@@ -182,13 +163,13 @@ def _standing(claims: list[Claim]) -> str:
     return "disputed" if contradicted else "accepted"
 
 
-def _roles(members: list[Side], representatives: dict[str, str], closure: Closure) -> dict[str, tuple[str, ...]]:
+def _roles(members: list[Side], closure: Closure) -> dict[str, tuple[str, ...]]:
     """The fillers of all members by role: entities without those that contain another; words where there are none."""
     gathered: dict[str, set[str]] = defaultdict(set)
     for member in members:
         for role, fillers in member.claim.roles.items():
             for filler in fillers:
-                key = filler_key(filler, representatives)
+                key = filler_key(filler)
                 rel = filler.rel if role == "place" and filler.rel not in (None, "in") else None
                 gathered[f"{role}.{rel}" if rel else role].add(key)
     order = {role: number for number, role in enumerate(CLAIM_TYPES[members[0].claim.type].roles)}

@@ -50,11 +50,16 @@ def export(view: Source, format_: str) -> str:
 
 
 def _nquads(view: Source) -> str:
-    return _credits() + "".join(f"{line}\n" for line in sorted(quad.line() for quad in view.quads()))
+    return _credits(view) + "".join(f"{line}\n" for line in sorted(quad.line() for quad in view.quads()))
+
+
+def turtle(view: Source, quads: list[Quad]) -> str:
+    """Quads, sorted, as one Turtle document without their graphs, with the credits of a view at its head."""
+    return _credits(view) + _prefixes() + "".join(_subjects(quads, ""))
 
 
 def _turtle(view: Source) -> str:
-    return _credits() + _prefixes() + "".join(_subjects(view.quads(), ""))
+    return turtle(view, view.quads())
 
 
 def _trig(view: Source) -> str:
@@ -62,7 +67,7 @@ def _trig(view: Source) -> str:
     for quad in view.quads():
         graphs[quad.graph].append(quad)
     parts = [f"\n{graph} {{\n{''.join(_subjects(quads, '  '))}}}\n" for graph, quads in sorted(graphs.items())]
-    return _credits() + _prefixes() + "".join(parts)
+    return _credits(view) + _prefixes() + "".join(parts)
 
 
 def _jsonld(view: Source) -> str:
@@ -77,7 +82,7 @@ def _jsonld(view: Source) -> str:
         "@graph": [
             {
                 "@id": f"{ID}dataset",
-                f"{PREFIXES['dcterms']}rights": [{"@value": line} for line in CREDITS],
+                f"{PREFIXES['dcterms']}rights": [{"@value": line} for line in credits(view)],
             },
             *({"@id": text_of(graph), "@graph": list(nodes.values())} for graph, nodes in sorted(graphs.items())),
         ]
@@ -113,7 +118,7 @@ def _graphml(view: Source) -> str:
                 network.add_edge(event, entity, key=f"{role} {entity}", role=role)
     text = "\n".join(nx.generate_graphml(network, named_key_ids=True))
     head, declaration, rest = text.partition("?>") if text.startswith("<?xml") else ("", "", text)
-    comment = "".join(f"<!-- {escape(line)} -->\n" for line in CREDITS)
+    comment = "".join(f"<!-- {escape(line).replace('--', '-')} -->\n" for line in credits(view))
     return f"{head}{declaration}\n{comment}{rest.lstrip()}\n".lstrip()
 
 
@@ -143,8 +148,15 @@ def _label(view: Source, entity: str) -> str:
     return text_of(labels[0].object) if labels else entity.rpartition("/")[2]
 
 
-def _credits() -> str:
-    return "".join(f"# {line}\n" for line in CREDITS)
+def credits(view: Source) -> tuple[str, ...]:
+    """Whom an export of a view credits, line by line: `CREDITS`, and those of its places from added gazetteers."""
+    places = graph_iri("places")
+    added = [quad.object for quad in view.quads(places, places) if quad.predicate == name("dcterms:rights")]
+    return (*CREDITS, *(text_of(credit) for credit in sorted(added)))
+
+
+def _credits(view: Source) -> str:
+    return "".join(f"# {' '.join(line.split())}\n" for line in credits(view))
 
 
 def _prefixes() -> str:

@@ -19,7 +19,8 @@ READINGS, WHOLE, IN_PART = "readings", "all of one make", "in part of an older m
 
 _FOLDERS = ("extraction", "nlp")
 _MODULES = (
-    "catalogue date_patterns date_resolution dates gazetteer graph identifiers linking quantities spellings surfaces"
+    "catalogue date_patterns date_resolution dates gazetteer gazetteer_hints gazetteer_names graph identifiers linking"
+    " quantities spellings surfaces"
 )
 
 
@@ -29,8 +30,8 @@ def fingerprints(settings: Settings) -> dict[str, str]:
         "extractor": f"{kg.__version__} {_rules()[:16]}",
         "model": f"{settings.model} {_version(settings.model)}, spaCy {_version('spacy')}",
         "ontology": text_sha256("".join(ontology.turtle(module) for module in ontology.modules())),
-        "catalogue": load_catalogue().fingerprint,
-        "gazetteer": load_gazetteer(settings.cache).fingerprint,
+        "catalogue": load_catalogue(settings.data).fingerprint,
+        "gazetteer": load_gazetteer(settings.cache, settings.data).fingerprint,
         READINGS: WHOLE,
     }
 

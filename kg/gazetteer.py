@@ -10,24 +10,30 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import ontology
 from kg.catalogue import load_catalogue
-from kg.gazetteer_index import DISTRICT, DIVISION, PLACE, Index, PlaceRow, fold, open_index
+from kg.gazetteer_added import open_added
+from kg.gazetteer_hints import PlaceMatch, hinted, place_words
+from kg.gazetteer_index import DISTRICT, DIVISION, OWN_IDS, PLACE, PlaceRow, fold
+from kg.gazetteer_layers import Layers
+from kg.gazetteer_names import alike
+from kg.gazetteer_packages import open_packages
 from kg.model import Entity, Span
+from kg.user_folders import cache_folder, data_folder, stamp
 from kg.vocabulary import ID
 
 __all__ = ["DISTRICT", "DIVISION", "PLACE", "Gazetteer", "PlaceMatch", "PlaceRow", "fold", "load_gazetteer"]
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
+_BY_GEONAMES, _BY_NUMBER = "gn-", "gz-"
 _LONGEST = 5
-_TOKEN = re.compile(r"[^\W_]+(?:['’‘ʼʻ`\-‐‑][^\W_]+)*")
-_GAP = re.compile(r"[ \t\u00a0]{1,2}|[ \t]*\n[ \t]*|\. ")
+_TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’‘ʼʻ`\-‐‑](?:[^\W_]|[\u0300-\u036f])+)*")
+_GAP = re.compile(r"[ \t\u00a0]{1,2}['’‘ʼʻʿʾ`]?|[ \t]*\n[ \t]*|\. ")
 _ARTICLES = frozenset(
     ("al", "el", "as", "ash", "ad", "ar", "an", "at", "az", "ed", "es", "et", "ez", "er", "en", "il", "ul", "um")
 )
@@ -38,28 +44,6 @@ _INNER = _ARTICLES | frozenset(
 )  # fmt: skip
 _POSSESSIVE = re.compile(r"['’ʼ]s$|(?<=[sz])['’]$")
 _PIECE = re.compile(r"[^\-‐‑–]+")
-_AFTER = re.compile(r"[ \u00a0]([^\W_]+)")
-_JOINED = re.compile(r" and | or |, and |, or |, |/| & ")
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMatch:
-    """A place name in a text: its span, the rows that bear the name, the name itself, and what words around it say.
-
-    `hint` is ``settlement``, ``division`` or ``district`` where a word beside the name says so (``Kursk region``,
-    ``the village of Korenevo``); a kind word after the name belongs to the span.
-    """
-
-    span: Span
-    candidates: tuple[PlaceRow, ...]
-    name: str = ""
-    hint: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    after: dict[str, str]
-    before: tuple[tuple[str, str], ...]
 
 
 class _Token(NamedTuple):
@@ -77,8 +61,8 @@ class Gazetteer:
     code or GeoNames id one of them has is that entity. `fingerprint` is the SHA-256 of what decides what is found.
     """
 
-    def __init__(self, index: Index, entities: Iterable[Entity]) -> None:
-        self._index = index
+    def __init__(self, layers: Layers, entities: Iterable[Entity]) -> None:
+        self._layers = layers
         self._states: dict[str, Entity] = {}
         self._regions: dict[str, Entity] = {}
         self._region_names: dict[str, list[Entity]] = {}
@@ -98,24 +82,28 @@ class Gazetteer:
         refused = _not_places()
         self._never = refused.keys() | state_names
         self._persons = frozenset(word for word, reason in refused.items() if reason == "personal name")
-        self._words = _place_words()
         self._spellings, self._preferred = _spellings()
+        self._theatres = _theatres()
         self._rows = lru_cache(maxsize=50_000)(self._rows_of)
         told = "".join(f"{word}\n" for word in sorted(self._never)) + repr(
-            (self._words, self._spellings, self._preferred)
+            (place_words(), self._spellings, self._preferred, sorted(self._theatres))
         )
-        self.fingerprint = hashlib.sha256(f"{index.fingerprint}\n{told}".encode()).hexdigest()
+        self.fingerprint = hashlib.sha256(f"{layers.fingerprint}\n{told}".encode()).hexdigest()
 
     def lookup(self, name: str) -> tuple[PlaceRow, ...]:
         """The rows that bear a name in any of its spellings, those with it as their own name first."""
         return tuple(row for row, _ in self._rows(fold(name)))
 
+    def beginning(self, prefix: str) -> Iterator[tuple[str, PlaceRow, bool]]:
+        """The folded names that begin like `prefix`, each with a row that bears it, and whether it is its own name."""
+        yield from self._layers.beginning(fold(prefix))
+
     def row(self, row_id: int) -> PlaceRow:
         """The row of a GeoNames id; raises KeyError where the gazetteer has none."""
-        number = self._index.number(row_id)
-        if number is None:
+        row = self._layers.row(row_id)
+        if row is None:
             raise KeyError(row_id)
-        return self._index.row(number)
+        return row
 
     def entity(self, row_id: int) -> Entity:
         """A row as an entity; raises KeyError where the gazetteer has none of that GeoNames id."""
@@ -125,24 +113,33 @@ class Gazetteer:
         region = self.region(row.country, row.admin1)
         state = self._states.get(row.country)
         broader = region.iri if region else state.iri if state else None
+        wikidata = self._layers.wikidata(row.id)
         return Entity(
-            iri=f"{ID}place/gn-{row.id}",
+            iri=place_iri(row.id),
             kind="place",
             name=self._preferred.get(row.id, row.name),
             broader=(broader,) if broader else (),
-            links=(f"{GEONAMES}{row.id}/",),
+            links=(*((f"{WIKIDATA}{wikidata}",) if wikidata else ()), *_geonames(row.id)),
             latitude=row.latitude,
             longitude=row.longitude,
         )
 
     def region(self, country: str, admin1: str) -> Entity | None:
         """The first-level division of a country (ISO 3166-1 alpha-2) with that code in GeoNames."""
-        number = self._index.division(country, admin1)
-        return self._division(self._index.row(number)) if number is not None else None
+        row = self._layers.division(country, admin1)
+        return self._division(row) if row is not None else None
 
     def neighbours(self, country: str) -> tuple[str, ...]:
         """The ISO 3166-1 alpha-2 codes of the states that share a land border with a state."""
-        return tuple(self._index.neighbours.get(country, ()))
+        return tuple(self._layers.base.neighbours.get(country, ()))
+
+    def credit(self, row_id: int) -> str | None:
+        """Whom a place of an added gazetteer is to be credited to; None for one of the packages."""
+        return self._layers.credit(row_id)
+
+    def at_war(self, country: str) -> bool:
+        """Whether a present war is fought in the state of an ISO 3166-1 alpha-2 code."""
+        return country in self._theatres
 
     def usual(self, name: str) -> tuple[int, ...]:
         """The GeoNames ids that ``place_spellings.csv`` gives for a name."""
@@ -150,7 +147,7 @@ class Gazetteer:
 
     def division_of(self, iso: str) -> tuple[str, str] | None:
         """The country and the code in GeoNames of the division with an ISO 3166-2 code."""
-        return self._index.by_iso(iso)
+        return self._layers.base.by_iso(iso)
 
     def countries_of(self, entity: Entity) -> tuple[str, ...]:
         """The ISO 3166-1 alpha-2 codes of a state, or of the states that a place's codes or direct regions tell."""
@@ -181,7 +178,7 @@ class Gazetteer:
                 length, matches = self._match(text, tokens, at, small)
                 found.extend(matches)
                 past = at + length
-        return tuple(self._hinted(text, found))
+        return tuple(hinted(text, found))
 
     def _match(self, text: str, tokens: list[_Token], at: int, small: set[str]) -> tuple[int, list[PlaceMatch]]:
         first = tokens[at]
@@ -211,7 +208,22 @@ class Gazetteer:
             if rows:
                 span = Span(first.start, last.end)
                 return end - at, [PlaceMatch(span, tuple(row for row, _ in rows), span.cut(text))]
-        return 1, list(self._parts(first, small))
+        if parts := list(self._parts(first, small)):
+            return 1, parts
+        for end in range(min(reach, at + 3), at, -1):
+            if tokens[end - 1].capital and first.capital and not first.text.isupper():
+                why, rows = self._doubtful(" ".join(token.key for token in tokens[at:end]))
+                if rows:
+                    span = Span(first.start, tokens[end - 1].end)
+                    return end - at, [PlaceMatch(span, tuple(row for row, _ in rows), span.cut(text), doubtful=why)]
+        return 1, []
+
+    def _doubtful(self, key: str) -> tuple[str, tuple[tuple[PlaceRow, bool], ...]]:
+        """Rows for what is a name only if the words around it say so: common words, and names spelled alike."""
+        if rows := self._rows(key):
+            return "word", rows
+        form = alike(key) if key not in self._never else ""
+        return "spelling", self._rows(f"~{form}") if form else ()
 
     def _single(self, token: _Token, small: set[str]) -> tuple[tuple[PlaceRow, bool], ...]:
         key = token.key
@@ -239,72 +251,30 @@ class Gazetteer:
                 yield PlaceMatch(Span(piece.start, piece.end), tuple(row for row, _ in held), piece.text)
 
     def _rows_of(self, key: str) -> tuple[tuple[PlaceRow, bool], ...]:
-        numbers = dict(self._index.rows(key))
+        rows = dict(self._layers.named(key))
         for geonames in self._spellings.get(key, ()):
-            number = self._index.number(geonames)
-            if number is not None:
-                numbers[number] = True
-        rows = [(self._index.row(number), own) for number, own in numbers.items()]
-        return tuple(sorted(rows, key=lambda pair: (not pair[1], -pair[0].population, pair[0].id)))
+            row = self._layers.row(geonames)
+            if row is not None:
+                rows[row] = True
+        once = {row.id: (row, own) for row, own in reversed(rows.items())}
+        return tuple(sorted(once.values(), key=lambda pair: (not pair[1], -pair[0].population, pair[0].id)))
 
     def _division(self, row: PlaceRow) -> Entity:
         link = f"{GEONAMES}{row.id}/"
-        iso = self._index.iso.get(f"{row.country}.{row.admin1}", "")
+        iso = self._layers.base.iso.get(f"{row.country}.{row.admin1}", "")
         known = self._regions.get(iso) or self._regions.get(link)
         if known:
             return known
         state = self._states.get(row.country)
-        wikidata = self._index.wikidata.get(str(row.id))
+        wikidata = self._layers.wikidata(row.id)
         return Entity(
-            iri=f"{ID}place/gn-{row.id}",
+            iri=place_iri(row.id),
             kind="place",
             name=row.name,
             broader=(state.iri,) if state else (),
             links=(*((f"{WIKIDATA}{wikidata}",) if wikidata else ()), link),
             codes=(iso,) if iso else (),
         )
-
-    def _inside(self, match: PlaceMatch) -> str | None:
-        """What the last word of the name itself says: ``Idlib Governorate`` is a division."""
-        first, _, last = match.name.rpartition(" ")
-        means = self._words.after.get(last.lower()) if first else None
-        return means if means in ("division", "district") else None
-
-    def _hinted(self, text: str, matches: list[PlaceMatch]) -> list[PlaceMatch]:
-        """The matches with what the words beside them say of their kind; enumerations share a plural's."""
-        result: list[PlaceMatch] = []
-        shared: str | None = None
-        following: PlaceMatch | None = None
-        for match in reversed(matches):
-            end = match.span.end
-            after = _AFTER.match(text, end)
-            means = self._words.after.get(after[1].lower()) if after else None
-            joined = following is not None and _JOINED.fullmatch(text, end, following.span.start)
-            shared = means.removesuffix("s") if means in ("divisions", "districts") else shared if joined else None
-            lead = text[max(0, match.span.start - 24) : match.span.start].lower()
-            before = next((kind for words, kind in self._words.before if lead.endswith(words)), None)
-            told = means.removesuffix("s") if means else before or shared or self._inside(match)
-            following = match
-            fitting = _of_kind(match.candidates, told)
-            if not told or not fitting:
-                result.append(match)
-                continue
-            if means and after and means == told and told != "settlement":
-                span = Span(match.span.start, after.end())
-                match = PlaceMatch(span, fitting, span.cut(text), told)
-            else:
-                match = PlaceMatch(match.span, fitting, match.name, told)
-            result.append(match)
-        result.reverse()
-        return result
-
-
-def _of_kind(rows: tuple[PlaceRow, ...], told: str | None) -> tuple[PlaceRow, ...]:
-    wanted = {"settlement": (PLACE,), "division": (DIVISION,), "district": (DISTRICT,)}.get(told or "", ())
-    fitting = tuple(row for row in rows if row.feature in wanted)
-    if not fitting and told in ("division", "district"):
-        fitting = tuple(row for row in rows if row.feature != PLACE)
-    return fitting
 
 
 def _token(found: re.Match[str], offset: int = 0) -> _Token:
@@ -319,13 +289,19 @@ def _shape(word: str) -> tuple[str, str, bool]:
     text = _POSSESSIVE.sub("", word)
     head, _, rest = text.partition("-")
     capital = text[:1].isupper() or (head.lower() in _ARTICLES and rest[:1].isupper())
-    return text, fold(text) if capital else text, capital
+    return text, fold(text) if capital or not text.isascii() else text, capital
 
 
 @cache
 def _not_places() -> dict[str, str]:
     table = csv.DictReader(ontology.read_text("catalogue/not_places.csv").splitlines())
     return {row["surface"]: row["reason"] for row in table}
+
+
+@cache
+def _theatres() -> frozenset[str]:
+    table = csv.DictReader(ontology.read_text("catalogue/theatres.csv").splitlines())
+    return frozenset(row["iso2"] for row in table)
 
 
 @cache
@@ -340,19 +316,34 @@ def _spellings() -> tuple[dict[str, tuple[int, ...]], dict[int, str]]:
     return ids, preferred
 
 
-@cache
-def _place_words() -> _Words:
-    rows = list(csv.DictReader(ontology.read_text("catalogue/place_words.csv").splitlines()))
-    return _Words(
-        {row["word"]: row["means"] for row in rows if row["position"] == "after"},
-        tuple((f"{row['word']} ", row["means"]) for row in rows if row["position"] == "before"),
-    )
+def place_iri(row_id: int) -> str:
+    """The IRI of a row: by its GeoNames id, or by the number that an added gazetteer gave it."""
+    return f"{ID}place/{_BY_GEONAMES if row_id < OWN_IDS else _BY_NUMBER}{row_id}"
 
 
-@cache
-def load_gazetteer(cache_dir: Path | None = None) -> Gazetteer:
-    """The gazetteer with the catalogue's states and regions; its index is built once into the cache folder.
+def row_id_of(iri: str) -> int | None:
+    """The row's id in an IRI of `place_iri`; None for any other IRI."""
+    for lead in (_BY_GEONAMES, _BY_NUMBER):
+        if iri.startswith(f"{ID}place/{lead}"):
+            number = iri.removeprefix(f"{ID}place/{lead}")
+            return int(number) if number.isascii() and number.isdigit() else None
+    return None
 
-    The folder is the one given, else that of the variable SITGRAPH_CACHE, else the user's cache folder.
+
+def _geonames(row_id: int) -> tuple[str, ...]:
+    return (f"{GEONAMES}{row_id}/",) if row_id < OWN_IDS else ()
+
+
+def load_gazetteer(cache_dir: Path | None = None, data_dir: Path | None = None) -> Gazetteer:
+    """The gazetteer with the catalogue's states and regions; indexes are built once into the cache folder.
+
+    The folders are those given, else those of the variables SITGRAPH_CACHE and SITGRAPH_DATA, else the user's own.
     """
-    return Gazetteer(open_index(cache_dir), load_catalogue().entities)
+    folder = data_folder(data_dir)
+    return _loaded(cache_folder(cache_dir), folder, (stamp(folder / "gazetteers"), stamp(folder / "catalogue")))
+
+
+@cache
+def _loaded(cache_dir: Path, data_dir: Path, _: object) -> Gazetteer:
+    layers = Layers(open_packages(cache_dir), open_added(data_dir, cache_dir))
+    return Gazetteer(layers, load_catalogue(data_dir).entities)

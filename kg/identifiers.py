@@ -55,8 +55,18 @@ def event_iri(event_id: str) -> str:
     return f"{ID}event/{event_id}"
 
 
+def same_link_iri(one: str, other: str) -> str:
+    """The IRI of the link that says that two entities, given by their IRIs in order, are one."""
+    return f"{ID}same/{hashlib.sha256(f'{one} {other}'.encode()).hexdigest()}"
+
+
+def decision_iri(number: int, decision_id: str) -> str:
+    """The IRI of a decision: its place in the file, from 1, and its id."""
+    return f"{ID}decision/{number}-{decision_id}"
+
+
 def graph_iri(name: str) -> str:
-    """The IRI of one of the graphs that are no report's: ontology, catalogue, places, events, decisions."""
+    """The IRI of one of the graphs that are no report's: ontology, catalogue, places, identity, events, decisions."""
     return f"{ID}graph/{name}"
 
 

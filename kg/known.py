@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from kg.catalogue import Catalogue
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Gazetteer, row_id_of
 from kg.model import Entity, Reading
-from kg.vocabulary import ID
-
-_GAZETTEER = f"{ID}place/gn-"
 
 
 class Known:
@@ -32,10 +29,11 @@ class Known:
     def entity(self, iri: str) -> Entity | None:
         """The entity of an IRI; None where none is known."""
         found = self._catalogue.by_iri(iri) or self._told.get(iri)
-        if found is None and iri.startswith(_GAZETTEER):
+        row_id = row_id_of(iri)
+        if found is None and row_id is not None:
             try:
-                found = self._gazetteer.entity(int(iri.removeprefix(_GAZETTEER)))
-            except (KeyError, ValueError):
+                found = self._gazetteer.entity(row_id)
+            except KeyError:
                 return None
         return found
 
@@ -57,5 +55,10 @@ class Known:
 
     def places(self) -> tuple[Entity, ...]:
         """The places of the gazetteer that the reports refer to, and all of it that they lie in, sorted by IRI."""
-        iris = {above for iri in self._told for above in self.closure(iri) if above.startswith(_GAZETTEER)}
+        iris = {above for iri in self._told for above in self.closure(iri) if row_id_of(above)}
         return tuple(entity for iri in sorted(iris) if (entity := self.entity(iri)) is not None)
+
+    def credits(self) -> tuple[str, ...]:
+        """Whom the places of added gazetteers among `places` are to be credited to; sorted, each once."""
+        numbers = {row_id for iri in self._told for above in self.closure(iri) if (row_id := row_id_of(above))}
+        return tuple(sorted({credit for row_id in numbers if (credit := self._gazetteer.credit(row_id))}))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from kg.gazetteer import DISTRICT, DIVISION, PLACE, Gazetteer, PlaceMatch, PlaceRow, fold
+from kg.gazetteer import DIVISION, PLACE, Gazetteer, PlaceMatch, PlaceRow, fold
 from kg.model import Entity, Link
 
 THRESHOLD = 0.5
@@ -23,14 +23,16 @@ _ALIKE = 0.7
 _POPULATION, _LARGEST = 0.26, 7.0
 _COUNTRY, _ELSEWHERE = 0.3, 0.3
 _REGION = 0.12
+_BESIDE, _AROUND, _NOT_THERE = 0.35, 0.24, 0.15
 _HINT = 0.2
 _ALONE = 0.08
 _GREATEST, _CITY, _DWARFS = 0.12, 100_000, 4
 _NEAR = ((40.0, 0.15), (120.0, 0.11), (300.0, 0.06), (800.0, 0.02))
 _DIVISION_PRIOR, _DISTRICT_PRIOR = 0.08, 0.0
 _HINTED_ELSEWHERE = 0.1
-_BORDER = 0.02
+_BORDER, _BORDER_AT_WAR = 0.02, 0.16
 _CLEARLY = 0.08
+_NOTHING_ELSE, _THEATRE, _LARGER = 0.2, 0.17, 2
 _SHARE = 0.15
 _WORLD_CITY = 6.0
 
@@ -41,7 +43,9 @@ class PlaceContext:
 
     `countries` gives ISO 3166-1 alpha-2 codes a weight in 0–1 (1 = the report is about that state); `regions` are
     (country, GeoNames admin1 code) of the divisions that it names; `near` points (degrees of latitude and longitude)
-    of places known to be meant; `hint` what the words beside the name say it is (`PlaceMatch.hint`).
+    of places known to be meant; `hint` what the words beside the name say it is, `within` and `around` the regions
+    named beside it and in its sentence (as in `PlaceMatch`). A `silent` report says nothing of where it is set: then
+    it counts that a name has one bearer only, or one in the area of a present war (``theatres.csv``).
     """
 
     gazetteer: Gazetteer
@@ -49,6 +53,9 @@ class PlaceContext:
     regions: frozenset[tuple[str, str]] = frozenset()
     near: tuple[tuple[float, float], ...] = ()
     hint: str | None = None
+    within: frozenset[tuple[str, str]] = frozenset()
+    around: frozenset[tuple[str, str]] = frozenset()
+    silent: bool = False
 
 
 def place_context(gazetteer: Gazetteer, entities: Iterable[Entity]) -> PlaceContext:
@@ -85,19 +92,50 @@ def link_places(matches: Sequence[PlaceMatch], context: PlaceContext) -> tuple[L
     A first pass links what is clear by itself; its places and their countries then tell the rest apart. A name has
     one meaning in a report, except where the words beside it say what kind of place it is.
     """
-    clear = _clear(matches, replace(context, countries={}, near=()))
+    told = _told(matches)
+    clear = _clear(told, replace(context, countries={}, near=()))
     wider = _widened(context, [clear[key] for key in sorted(clear, key=str)])
-    sure = _clear(matches, wider)
+    sure = _clear(told, wider)
     second = _widened(wider, [sure[key] for key in sorted(sure, key=str)])
-    links: dict[tuple[str, str | None], Link | None] = {}
+    second = replace(second, silent=not second.countries and not second.regions)
+    points = [(key, point) for key, row in sorted(sure.items(), key=str) if (point := _point(row))]
+    links: dict[Key, Link | None] = {}
+    for key, match in told.items():
+        near = tuple(point for other, point in points if other != key)
+        links[key] = link_place(match.name, match.candidates, _beside(replace(second, near=near), match))
+    return tuple(links[_key(match)] for match in matches)
+
+
+Key = tuple[str, str | None, tuple[tuple[str, str], ...]]
+"""What has one meaning in a report: a name, with what is said beside it of its kind and of its region."""
+
+
+def _key(match: PlaceMatch) -> Key:
+    return fold(match.name), match.hint, tuple(sorted(match.within))
+
+
+def _told(matches: Sequence[PlaceMatch]) -> dict[Key, PlaceMatch]:
+    """The matches by what has one meaning; a name keeps the region that is once named beside it, where that is one."""
+    regions: dict[str, set[frozenset[tuple[str, str]]]] = {}
+    around: dict[Key, frozenset[tuple[str, str]]] = {}
     for match in matches:
-        key = fold(match.name), match.hint
-        if key not in links:
-            near = tuple(
-                point for other, row in sorted(sure.items(), key=str) if other != key and (point := _point(row))
-            )
-            links[key] = link_place(match.name, match.candidates, replace(second, near=near, hint=match.hint))
-    return tuple(links[fold(match.name), match.hint] for match in matches)
+        key = _key(match)
+        if match.within:
+            regions.setdefault(key[0], set()).add(match.within)
+        around[key] = around.get(key, frozenset()) | match.around
+    told: dict[Key, PlaceMatch] = {}
+    for match in matches:
+        key = _key(match)
+        if key not in told:
+            known = regions.get(key[0], set())
+            within = next(iter(known)) if not match.within and len(known) == 1 else match.within
+            told[key] = replace(match, within=within, around=around[key])
+    return told
+
+
+def _beside(context: PlaceContext, match: PlaceMatch) -> PlaceContext:
+    """The context with what stands beside a name."""
+    return replace(context, hint=match.hint, within=match.within, around=match.around)
 
 
 def place_senses(gazetteer: Gazetteer, name: str) -> tuple[Entity, ...]:
@@ -136,15 +174,13 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * 6371.0 * math.asin(math.sqrt(a))
 
 
-def _clear(matches: Sequence[PlaceMatch], context: PlaceContext) -> dict[tuple[str, str | None], PlaceRow]:
-    """By name and hint, the rows that are well above the threshold."""
+def _clear(told: Mapping[Key, PlaceMatch], context: PlaceContext) -> dict[Key, PlaceRow]:
+    """The rows that are well above the threshold."""
     found = {}
-    for match in matches:
-        key = fold(match.name), match.hint
-        if key not in found:
-            ranked = _ranked(match.name, match.candidates, replace(context, hint=match.hint))
-            if ranked and ranked[0][0] >= THRESHOLD + _CLEARLY:
-                found[key] = ranked[0][1]
+    for key, match in told.items():
+        ranked = _ranked(match.name, match.candidates, _beside(context, match))
+        if ranked and ranked[0][0] >= THRESHOLD + _CLEARLY:
+            found[key] = ranked[0][1]
     return found
 
 
@@ -168,10 +204,18 @@ def _ranked(
     key = fold(name)
     people = sorted((row.population for row in candidates if row.feature == PLACE), reverse=True)
     usual = context.gazetteer.usual(name)
+    near_by = bool(context.within or context.around)
+    theatres = [r for r in candidates if r.feature == PLACE and context.gazetteer.at_war(r.country)]
+    theatres.sort(key=lambda r: (-r.population, r.id))
     for row in candidates:
         steps = list(_steps(key, row, context, row.id in usual))
         if len(people) < 2:
             steps.append((_ALONE, "the only place of the name"))
+        if context.silent and not near_by and row.feature == PLACE:
+            if len(people) < 2:
+                steps.append((_NOTHING_ELSE, "nothing in the report speaks of another"))
+            elif theatres and theatres[0].id == row.id and row.population >= _LARGER * _people(theatres[1:]):
+                steps.append((_THEATRE, "the only one, or the largest by far, in the area of a present war"))
         if (
             row.population >= _CITY
             and row.population == people[0]
@@ -180,6 +224,10 @@ def _ranked(
             steps.append((_GREATEST, "by far the largest of the name"))
         scored.append((sum(value for value, _ in steps), row, tuple(reason for value, reason in steps if reason)))
     return sorted(scored, key=lambda entry: (-round(entry[0], 6), -entry[1].population, entry[1].id))
+
+
+def _people(rows: Sequence[PlaceRow]) -> int:
+    return max((row.population for row in rows), default=0)
 
 
 def _steps(key: str, row: PlaceRow, context: PlaceContext, usual: bool) -> Iterable[tuple[float, str]]:
@@ -199,14 +247,15 @@ def _steps(key: str, row: PlaceRow, context: PlaceContext, usual: bool) -> Itera
         elif context.hint in ("division", "district") and row.feature != PLACE:
             yield -_HINTED_ELSEWHERE, "in no state that the report names"
         elif any(neighbour in context.countries for neighbour in context.gazetteer.neighbours(row.country)):
-            yield _BORDER, "beside a state that the report names"
+            war = context.gazetteer.at_war(row.country)
+            yield _BORDER_AT_WAR if war else _BORDER, "beside a state that the report names"
         else:
             known = min(1.0, math.log10(max(row.population, 1)) / _WORLD_CITY)
             if not usual and fold(row.name) != key:
                 known /= 2
             yield -_ELSEWHERE * (1 - known * known), "in no state that the report names"
-    if row.feature != DISTRICT and (row.country, row.admin1) in context.regions and row.feature == PLACE:
-        yield _REGION, "in a region that the report names"
+    if row.feature == PLACE:
+        yield from _placing((row.country, row.admin1), context)
     here = _point(row)
     if here and context.near:
         nearest = min(distance(here, point) for point in context.near)
@@ -214,6 +263,18 @@ def _steps(key: str, row: PlaceRow, context: PlaceContext, usual: bool) -> Itera
             if nearest <= limit:
                 yield value, f"{round(nearest)} km from another place of the report"
                 break
+
+
+def _placing(region: tuple[str, str], context: PlaceContext) -> Iterable[tuple[float, str]]:
+    """How the region of a settlement lies to those that the text names: beside the name, around it, anywhere."""
+    if region in context.within:
+        yield _BESIDE, "in the region named beside it"
+    elif context.within:
+        yield -_NOT_THERE, "not in the region named beside it"
+    elif region in context.around:
+        yield _AROUND, "in a region that its sentence names"
+    elif region in context.regions:
+        yield _REGION, "in a region that the report names"
 
 
 def _naming(key: str, row: PlaceRow) -> tuple[float, str]:

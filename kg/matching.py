@@ -50,10 +50,10 @@ class Side:
         return every if self.claim.type == "relation" else frozenset(key for key in every if key[0] != "~")
 
 
-def filler_key(filler: Filler, representatives: dict[str, str]) -> str:
-    """An entity's IRI (a local one's representative), or the words without determiner in lower case behind ``~``."""
+def filler_key(filler: Filler) -> str:
+    """An entity's IRI, or the words without determiner in lower case behind ``~``."""
     if filler.link is not None:
-        return representatives.get(filler.link.entity.iri, filler.link.entity.iri)
+        return filler.link.entity.iri
     return "~" + " ".join(_DETERMINERS.sub("", filler.mention.text).casefold().split())
 
 

@@ -10,11 +10,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import ontology
 from kg import answers
 from kg.catalogue import Catalogue, load_catalogue
+from kg.decision_records import decision_records
+from kg.decisions import FILE_NAME, Decision, append_decision, read_decisions
 from kg.errors import QuestionError, ReportError, SitgraphError
 from kg.events import consolidate
 from kg.extraction.explanation import Explanation
@@ -23,9 +25,11 @@ from kg.extraction.reader import explain_report, read_report
 from kg.extraction.reader import read_question as question_claims
 from kg.fingerprints import IN_PART, READINGS, fingerprints
 from kg.gazetteer import load_gazetteer
-from kg.graph import entity_quads, event_quads, reading_quads
+from kg.graph import credit_quads, entity_quads, event_quads, formation_quads, reading_quads
 from kg.graph_names import is_local
 from kg.identifiers import graph_iri, text_sha256
+from kg.identity import identify
+from kg.identity_graph import decision_quads, identity_quads
 from kg.known import Known
 from kg.linking import also_region
 from kg.model import Claim, Entity, Filler, Reading, Report
@@ -34,7 +38,7 @@ from kg.nlp.names import load_matcher
 from kg.nlp.pipeline import parse
 from kg.question_general import general_patterns
 from kg.question_order import declarative, tidy, undated
-from kg.question_setting import examples, named, newest, setting, spellings
+from kg.question_setting import examples, named, newest, setting, spellings, standing
 from kg.question_spelling import respell
 from kg.questions import Frame, Knowledge, read_question
 from kg.settings import Settings
@@ -182,25 +186,28 @@ def _chunks(items: Iterable[Report], size: int) -> Iterator[list[Report]]:
 
 def read(report: Report, sentences: tuple[Sentence, ...], settings: Settings) -> Reading:
     """One parsed report's mentions and claims; kinds of equipment are mentions only where they fill a role."""
-    return _reading(report, *read_report(*_annotated(report, sentences, settings)))
+    return _reading(report, *read_report(*_annotated(report, sentences, settings)), settings)
 
 
 def read_explained(report: Report, sentences: tuple[Sentence, ...], settings: Settings) -> Explained:
     """As `read`, with what each claim came from."""
     mentions, made = explain_report(*_annotated(report, sentences, settings))
-    return _reading(report, mentions, tuple(claim for claim, _ in made)), tuple(told for _, told in made)
+    reading = _reading(report, mentions, tuple(claim for claim, _ in made), settings)
+    return reading, tuple(told for _, told in made)
 
 
 def _annotated(
     report: Report, sentences: tuple[Sentence, ...], settings: Settings
 ) -> tuple[Report, tuple[Sentence, ...], tuple[Filler, ...], Catalogue]:
-    catalogue = load_catalogue()
-    mentions = find_mentions(report, sentences, load_matcher(), catalogue, load_gazetteer(settings.cache))
+    catalogue = load_catalogue(settings.data)
+    mentions = find_mentions(
+        report, sentences, load_matcher(settings.data), catalogue, load_gazetteer(settings.cache, settings.data)
+    )
     return report, sentences, mentions, catalogue
 
 
-def _reading(report: Report, mentions: tuple[Filler, ...], claims: tuple[Claim, ...]) -> Reading:
-    levels = load_catalogue().levels
+def _reading(report: Report, mentions: tuple[Filler, ...], claims: tuple[Claim, ...], settings: Settings) -> Reading:
+    levels = load_catalogue(settings.data).levels
     filling = {f.mention.span for claim in claims for fillers in claim.roles.values() for f in fillers}
 
     def told(filler: Filler) -> bool:
@@ -288,19 +295,37 @@ def _conforming(
 
 def publish(store: Store, settings: Settings) -> tuple[int, int]:
     """Makes the derived graphs anew and publishes a snapshot; the numbers of claims and events."""
-    catalogue = load_catalogue()
-    known = Known(catalogue, load_gazetteer(settings.cache))
+    catalogue = load_catalogue(settings.data)
+    known = Known(catalogue, load_gazetteer(settings.cache, settings.data))
     readings = tuple(store.readings(known.entity))
     for reading in readings:
         known.add(reading)
-    events = consolidate(readings, known.closure)
+    identity = identify(readings, read_decisions(store.path / FILE_NAME), known.closure, known.entity)
+    closure = identity.closure(known.closure)
+    named = {iri: entity for iri in identity.members if (entity := known.entity(iri)) is not None}
+    resolved = tuple(identity.resolved(reading, named) for reading in readings)
+    for reading in resolved:
+        known.add(reading)
+    events = consolidate(resolved, closure)
     store.publish(
         ontology=(q for m in ontology.modules() for q in turtle_quads(ontology.turtle(m), graph_iri("ontology"))),
-        catalogue=entity_quads(catalogue.entities, graph_iri("catalogue")),
-        places=entity_quads(known.places(), graph_iri("places")),
-        events=event_quads(events, known.closure),
+        catalogue=(
+            *entity_quads(catalogue.entities, graph_iri("catalogue")),
+            *formation_quads(catalogue.formations, graph_iri("catalogue")),
+        ),
+        places=(*entity_quads(known.places(), graph_iri("places")), *credit_quads(known.credits())),
+        identity=identity_quads(identity),
+        events=event_quads(events, closure),
+        decisions=decision_quads(identity.rulings),
     )
     return sum(len(reading.claims) for reading in readings), len(events)
+
+
+def decide(store: Store, decision: Decision, settings: Settings) -> dict[str, Any]:
+    """Writes a decision down and makes the derived graphs anew; the decision's record, with what became of it."""
+    append_decision(store.path / FILE_NAME, decision)
+    publish(store, settings)
+    return decision_records(store)[-1]
 
 
 def ask(
@@ -311,7 +336,7 @@ def ask(
     Raises QuestionError where the question cannot be read, with questions that the store can answer.
     """
     settings = settings or Settings()
-    catalogue, gazetteer = load_catalogue(), load_gazetteer(settings.cache)
+    catalogue, gazetteer = load_catalogue(settings.data), load_gazetteer(settings.cache, settings.data)
     spelled = respell(question, spellings(view, catalogue), lambda name: bool(gazetteer.lookup(name)))
     today = newest(view)
     asked = tidy(undated(spelled, today))
@@ -324,8 +349,8 @@ def ask(
             return ()
         entity = filler.link.entity
         if entity.kind not in PLACE_KINDS:
-            return (entity,) if not is_local(entity.iri) else named(view, entity.name, entity.kind)
-        alike = (entity, *also_region(gazetteer, entity), *named(view, entity.name, entity.kind))
+            return (standing(view, entity),) if not is_local(entity.iri) else named(view, entity.name, entity.kind)
+        alike = (standing(view, entity), *also_region(gazetteer, entity), *named(view, entity.name, entity.kind))
         return tuple({e.iri: e for e in alike if not is_local(e.iri) or "/question/" not in e.iri}.values())
 
     known = Knowledge(senses, lambda name: named(view, name), today)
@@ -333,7 +358,7 @@ def ask(
     def frame(text: str) -> Frame:
         report = Report("question", text, text_sha256(text))
         ((_, sentences),) = parse([(text, None)], model=settings.model)
-        mentions = find_mentions(report, sentences, load_matcher(), catalogue, gazetteer, setting(view))
+        mentions = find_mentions(report, sentences, load_matcher(settings.data), catalogue, gazetteer, setting(view))
         claims = question_claims(report, sentences, mentions, catalogue)
         return read_question(spelled, sentences, mentions, claims, known, general_patterns)
 
@@ -353,4 +378,4 @@ def ask(
     return answers.answer(replace(found, question=question, min_confidence=min_confidence), view, catalogue)
 
 
-__all__ = ["BuildSummary", "ask", "build", "explain", "extract", "fingerprints", "publish", "read"]
+__all__ = ["BuildSummary", "ask", "build", "decide", "explain", "extract", "fingerprints", "publish", "read"]

@@ -8,8 +8,10 @@ from datetime import date as Date
 from importlib.resources import files
 
 from kg.catalogue import Catalogue
+from kg.gazetteer import row_id_of
 from kg.graph_names import is_local, kind_of
 from kg.identifiers import graph_iri
+from kg.identity_records import representative
 from kg.model import Entity
 from kg.question_spelling import known_spellings
 from kg.questions import EXAMPLES
@@ -40,13 +42,23 @@ def setting(view: View) -> tuple[Entity, ...]:
 
 
 def named(view: View, name: str, kind: str | None = None) -> tuple[Entity, ...]:
-    """The entities that the store's reports speak of under a name (of one kind, where it is given), sorted by IRI."""
+    """The entities that the store's reports speak of under a name (of one kind, where it is given), sorted by IRI.
+
+    What is one is given once, by its representative.
+    """
     found = view.query(
-        "SELECT DISTINCT ?entity WHERE { ?stretch sg:refersTo ?entity . ?entity rdfs:label ?label . "
+        "SELECT DISTINCT ?entity WHERE { ?stretch sg:refersTo ?member . ?member rdfs:label ?label . "
+        "OPTIONAL { ?member sg:representative ?first } BIND(COALESCE(?first, ?member) AS ?entity) "
         f"FILTER(LCASE(STR(?label)) = {literal(name.lower())}) }} ORDER BY ?entity"
     )
     iris = [record["entity"] for record in found.records() if kind is None or kind_of(record["entity"]) == kind]
     return tuple(e for iri in iris if (e := view.entity_value(iri)) is not None)
+
+
+def standing(view: View, entity: Entity) -> Entity:
+    """The entity that stands for one and all that are one with it; the same where nothing else does."""
+    first = representative(view, entity.iri)
+    return entity if first == entity.iri else view.entity_value(first) or entity
 
 
 def spellings(view: View, catalogue: Catalogue) -> Mapping[str, str]:
@@ -74,7 +86,7 @@ def places(view: View, catalogue: Catalogue, sort: str) -> tuple[str, ...]:
 
 def _is_sort(iri: str, known: str | None, sort: str) -> bool:
     if sort == "settlement":
-        return known in _SETTLEMENTS or (known is None and (iri.startswith(f"{ID}place/gn-") or is_local(iri)))
+        return known in _SETTLEMENTS or (known is None and (row_id_of(iri) is not None or is_local(iri)))
     return known in _REGIONS if sort == "region" else known == sort
 
 

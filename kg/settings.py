@@ -20,8 +20,9 @@ class Settings:
 
     `store` is the store's folder; `model` the package or folder of the spaCy model; `processes` how many
     processes read (1 or more); `batch_size` how many paragraphs a process parses at once (1 or more); `cache`
-    the folder for indexes that can be remade, None for the user's own cache folder; `max_report_bytes` the most
-    UTF-8 text of one report.
+    the folder for indexes that can be remade, None for the user's own cache folder; `data` that for what the user
+    adds (gazetteers, tables of names), None for the user's own data folder; `max_report_bytes` the most UTF-8 text
+    of one report.
     """
 
     store: Path = Path("sitgraph-store")
@@ -29,6 +30,7 @@ class Settings:
     processes: int = 1
     batch_size: int = 64
     cache: Path | None = None
+    data: Path | None = None
     max_report_bytes: int = 5_000_000
 
 
@@ -57,13 +59,14 @@ def load_settings(
         if flag is not None:
             values[key] = (flag, "--" + key.replace("_", "-"))
     defaults = Settings()
-    store, cache = values.get("store"), values.get("cache")
+    store, cache, data = (values.get(key) for key in ("store", "cache", "data"))
     return Settings(
         store=_path(*store) if store else defaults.store,
         model=_name(*values["model"]) if "model" in values else defaults.model,
         processes=_number(*values["processes"]) if "processes" in values else defaults.processes,
         batch_size=_number(*values["batch_size"]) if "batch_size" in values else defaults.batch_size,
         cache=_path(*cache) if cache else defaults.cache,
+        data=_path(*data) if data else defaults.data,
         max_report_bytes=(
             _number(*values["max_report_bytes"]) if "max_report_bytes" in values else defaults.max_report_bytes
         ),
@@ -84,7 +87,7 @@ def _from_file(path: Path) -> dict[str, tuple[object, str]]:
             raise SettingsError(f"{path}: unknown setting {key!r}; expected one of {', '.join(known)}")
     values: dict[str, tuple[object, str]] = {}
     for key, value in table.items():
-        if key in ("store", "cache") and isinstance(value, str):
+        if key in ("store", "cache", "data") and isinstance(value, str):
             value = path.parent / value
         values[key] = (value, f"{path}: {key}")
     return values

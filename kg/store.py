@@ -4,7 +4,7 @@
 
     STORE/db/                 the live database; only the one writer opens it
     STORE/snapshots/00000007/ db/ and fingerprints.json, as published; every reader opens the newest
-    STORE/decisions.jsonl     people's decisions on events
+    STORE/decisions.jsonl     people's decisions on what is one and what is two
     STORE/fingerprints.json   schema, and the versions of extractor, model, ontology, catalogue, gazetteer
     STORE/lock                held by the writer
 
@@ -42,7 +42,7 @@ from kg.view_records import Records
 if TYPE_CHECKING:
     import rdflib
 
-DERIVED = ("ontology", "catalogue", "places", "events", "decisions")
+DERIVED = ("ontology", "catalogue", "places", "identity", "events", "decisions")
 """The graphs that are no report's."""
 
 KEPT_SNAPSHOTS = 2

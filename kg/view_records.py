@@ -12,10 +12,12 @@ from typing import Any, Protocol
 from kg.errors import NotFoundError
 from kg.graph_names import STANDING, kind_of, role_of, status_term, word_of
 from kg.identifiers import claim_iri, event_iri, graph_iri, report_iri
+from kg.identity_records import members, report_of, representative, same_links
 from kg.interchange import claim_to_json, filler_to_json
 from kg.model import Entity, Reading
 from kg.rereading import Rereader
 from kg.terms import PREFIXES, Quad, date, iri, literal, name, plain_decimal, plain_value, text_of
+from kg.unit_records import unit_record
 from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, ID, ROLES, SG
 
 Record = dict[str, Any]
@@ -150,6 +152,7 @@ class Records(Source, Protocol):
         claims below it and events without any other. Raises NotFoundError for a word that is none of the
         vocabulary's.
         """
+        place, entity = (representative(self, named) if named else None for named in (place, entity))
         bindings = _event_bindings(type, status, standing, place, entity, report) | _dates(since, until)
         bindings |= _least(min_confidence)
         rows = self.named("events", limit=limit, offset=offset, **bindings).records()
@@ -169,6 +172,7 @@ class Records(Source, Protocol):
         min_confidence: float = 0.0,
     ) -> int:
         """How many events `events` would give without a limit."""
+        place, entity = (representative(self, named) if named else None for named in (place, entity))
         bindings = _event_bindings(type, status, standing, place, entity, report) | _dates(since, until)
         bindings |= _least(min_confidence)
         return int(next(self.named("event_count", limit=None, offset=0, **bindings).records())["events"])
@@ -203,32 +207,52 @@ class Records(Source, Protocol):
         rows = self.named("entities", limit=limit, offset=offset, **bindings).records()
         return [{"iri": row["entity"], "name": row["label"], "kind": kind_of(row["entity"])} for row in rows]
 
+    def entities_named(self, text: str) -> list[Record]:
+        """Entities with that own name, in any case; where none has it, those with that alias: iri, name, kind."""
+        rows = list(self.named("entities_named", name=literal(text.strip().lower())).records())
+        own = [row for row in rows if row["own"] == "1"]
+        return [{"iri": row["entity"], "name": row["label"], "kind": kind_of(row["entity"])} for row in own or rows]
+
     def entity(self, entity: str) -> Record:
         """One entity by IRI: iri, name, kind, aliases, broader and narrower (lists of iri, name, kind), links,
-        codes, latitude, longitude, claims and events (how many). Raises NotFoundError."""
-        value = self.entity_value(entity)
-        if value is None or kind_of(entity) is None:
+        codes, latitude, longitude, claims and events (how many), members (what is one with it: iri, name, kind,
+        report, same: entity, score and reasons), and of a unit `unit_records.unit_record` as unit.
+
+        What stands for it is shown in its place, with what is known of all its members. Raises NotFoundError.
+        """
+        whole = members(self, entity)
+        values = [value for member in whole if (value := self.entity_value(member)) is not None]
+        if not values or kind_of(entity) is None:
             raise NotFoundError(f"The store holds no entity {entity!r}.")
-        below = (
-            text_of(quad.subject)
+        first, value = whole[0], values[0]
+        below = {
+            representative(self, text_of(quad.subject))
+            for member in whole
             for property_ in ("sg:belongsTo", "sg:within", "skos:broader")
-            for quad in self.pointing_at(property_, entity)
-        )
-        claims = {row["claim"] for row in self.named("entity_claims", entity=iri(entity)).records()}
-        return {
-            "iri": entity,
+            for quad in self.pointing_at(property_, member)
+        }
+        broader = dict.fromkeys(representative(self, above) for other in values for above in other.broader)
+        names = dict.fromkeys(name for other in values for name in (other.name, *other.aliases))
+        claims = {row["claim"] for m in whole for row in self.named("entity_claims", entity=iri(m)).records()}
+        record = {
+            "iri": first,
             "name": value.name,
             "kind": value.kind,
-            "aliases": list(value.aliases),
-            "broader": [self._entity_line(above) for above in value.broader],
-            "narrower": [self._entity_line(narrower) for narrower in sorted(set(below))],
-            "links": list(value.links),
-            "codes": list(value.codes),
+            "aliases": [name for name in names if name != value.name],
+            "broader": [self._entity_line(above) for above in broader],
+            "narrower": [self._entity_line(narrower) for narrower in sorted(below)],
+            "links": list(dict.fromkeys(link for other in values for link in other.links)),
+            "codes": list(dict.fromkeys(code for other in values for code in other.codes)),
             "latitude": value.latitude,
             "longitude": value.longitude,
             "claims": len(claims),
-            "events": self.count_events(entity=entity),
+            "events": self.count_events(entity=first),
+            "members": [self._member(member) for member in whole] if len(whole) > 1 else [],
         }
+        return record | ({"unit": unit_record(self, first)} if value.kind == "unit" else {})
+
+    def _member(self, entity: str) -> Record:
+        return {**self._entity_line(entity), "report": report_of(entity), "same": same_links(self, entity)}
 
     def counts(self) -> Record:
         """Totals: reports, claims, events, events_by_type (type -> standing -> number), entities (kind -> number

@@ -126,6 +126,18 @@ SCOPES = ("event", "period", "cumulative")
 PLACE_RELATIONS = ("in", "part", "near", "toward", "from", "over")
 TIME_BASES = ("stated", "report_day")
 STANDINGS = ("accepted", "disputed", "refuted", "planned", "possible")
+DECISIONS = ("same", "merge", "different", "split")
+"""What people decide of entities. ``same`` and ``merge``: all of them are one. ``different``: each two of them are two.
+``split``: the first is none of the others."""
+DECISION_STATES = ("applied", "unfit", "overruled", "undone")
+"""What became of a decision: it holds; an entity of it is no longer there; a newer one says otherwise; taken back."""
+ECHELONS = (
+    "team", "squad", "section", "platoon", "company", "battalion", "regiment", "brigade", "division", "corps", "army",
+    "army_group", "region", "command", "detachment", "group_of_forces", "military_district", "wing", "flotilla", "fleet",
+    "branch", "unit",
+)  # fmt: skip
+OF_NO_FIXED_SIZE = frozenset({"group", "centre", "force", "legion", "police"})
+"""Words for units that the tables have beside `ECHELONS`; each is a ``unit``."""
 
 ENTITY_KINDS: MappingProxyType[str, str] = MappingProxyType(
     {

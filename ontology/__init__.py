@@ -14,7 +14,7 @@ from typing import Any
 IRI = "https://w3id.org/sitgraph/ontology"
 """The IRI of the ontology as a whole; its terms are this, a hash and a local name."""
 
-MODULES = ("core", "actors", "units", "equipment", "places", "events", "statements")
+MODULES = ("core", "actors", "units", "equipment", "places", "events", "statements", "identity")
 """The modules that define terms, each importing only from those before it; each has a file of shapes of that name."""
 
 

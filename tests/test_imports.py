@@ -16,16 +16,22 @@ LINES = tuple(
     tuple(line.split())
     for line in (
         "ontology",
-        "kg.data_files kg.errors kg.vocabulary kg.model kg.identifiers kg.settings kg.terms kg.date_patterns kg.date_resolution"
-        " kg.dates kg.quantities kg.syntax kg.interchange",
-        "kg.languages kg.report_formats kg.manifests kg.reports kg.spellings kg.catalogue_tables kg.surfaces"
-        " kg.catalogue kg.gazetteer_names kg.gazetteer_index kg.gazetteer kg.linking kg.known kg.fingerprints",
+        "kg.data_files kg.errors kg.vocabulary kg.model kg.identifiers kg.settings kg.user_folders kg.terms kg.date_patterns"
+        " kg.date_resolution kg.dates kg.quantities kg.syntax kg.interchange",
+        "kg.languages kg.report_formats kg.manifests kg.reports kg.spellings kg.catalogue_tables"
+        " kg.catalogue_added kg.surfaces"
+        " kg.catalogue kg.gazetteer_names kg.gazetteer_index kg.gazetteer_packages kg.gazetteer_layers kg.gazetteer_regions"
+        " kg.gazetteer_formats kg.gazetteer_added kg.gazetteer_hints kg.gazetteer kg.linking kg.known kg.fingerprints",
         "kg.nlp",
         "kg.learned",
         "kg.extraction",
         "kg.belief kg.matching kg.events",
-        "kg.graph_names kg.rereading kg.graph kg.sparql kg.shipped kg.store_folder kg.view_records kg.validation"
-        " kg.export kg.confidence kg.store",
+        "kg.graph_names kg.rereading kg.graph kg.sparql kg.shipped kg.store_folder kg.identity_records"
+        " kg.unit_records kg.view_records kg.validation"
+        " kg.export kg.export_links kg.confidence kg.store",
+        "kg.name_forms kg.designations kg.name_likeness kg.occurrences kg.same_links kg.decisions kg.identity"
+        " kg.identity_graph kg.decision_records",
+        "kg.reconciliation",
         "kg.question_words kg.question_order kg.question_spelling kg.question_parts kg.question_tables kg.questions"
         " kg.question_general kg.question_query kg.question_setting"
         " kg.answer_rows kg.answers",

@@ -23,7 +23,8 @@ class Exported(torch.nn.Module):
         self.encoder = encoder
 
     def forward(self, ids, kinds, shapes, hints, firsts, lasts):
-        return self.encoder(ids, kinds, shapes, hints, torch.ones_like(ids), firsts, lasts)
+        triggers, names, _, *pairs = self.encoder(ids, kinds, shapes, hints, torch.ones_like(ids), firsts, lasts)
+        return triggers, names, *pairs
 
 
 def main(trained: str, folder: str, out: str) -> None:
@@ -39,7 +40,7 @@ def main(trained: str, folder: str, out: str) -> None:
     full = target / "encoder.fp32.onnx"
     torch.onnx.export(
         Exported(encoder), (row + 100, row, row, row, words, words + 1), str(full), input_names=names,
-        output_names=["triggers", "names", "qualifiers", "from_trigger", "to_filler"],
+        output_names=["triggers", "names", "from_trigger", "to_filler"],
         dynamic_axes={**{n: {1: "pieces"} for n in names[:4]}, **{n: {1: "words"} for n in names[4:]}}, dynamo=False, opset_version=17,
     )  # fmt: skip
     quantize_dynamic(str(full), str(target / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True,

@@ -16,12 +16,12 @@ from model import Encoder, Pairs, pair_scores
 from torch.nn import functional as F
 
 from kg.learned.scheme import FILLINGS, LABELS, QUALIFIERS, TYPES
-from kg.vocabulary import CLAIM_TYPES
+from kg.vocabulary import CLAIM_TYPES, ROLES
 
 ALLOWED = torch.zeros(len(TYPES), len(FILLINGS), dtype=torch.bool)
 for n, name in enumerate(TYPES):
-    for role in ("none", *CLAIM_TYPES[name].roles, "attribution"):
-        ALLOWED[n, FILLINGS.index(role)] = True
+    for k, filling in enumerate(FILLINGS):
+        ALLOWED[n, k] = filling not in ROLES or filling in CLAIM_TYPES[name].roles
 TYPE_OF = torch.tensor([TYPES.index(label.split("/")[0]) for label in LABELS])
 
 

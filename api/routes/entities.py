@@ -18,6 +18,7 @@ from kg.vocabulary import ENTITY_KINDS
 router = APIRouter(tags=["Entities"])
 
 
+@router.get("/entities/", include_in_schema=False)
 @router.get(
     "/entities",
     summary="List entities",
@@ -59,7 +60,8 @@ def list_entities(
 
 @router.get("/entities/{identifier:path}", summary="One entity", response_model=Entity, responses=told(404, 422))
 def get_entity(view: ViewHere, identifier: str) -> dict[str, Any]:
-    """An entity by its IRI or the part of it after /id/: names, external identifiers, what it belongs to."""
+    """An entity by its IRI or the part of it after /id/: names, external identifiers, what it belongs to, what is one
+    with it; of a unit also its command, equipment, places and claims. The one that stands for it is answered."""
     return view.entity(entity_named(identifier) or identifier)
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.answers import counted
 from api.dependencies import MinConfidence, SettingsHere, ViewHere
 from api.description import entity_meant
-from api.errors import Unprocessable, told
+from api.errors import Unprocessable, told, wants_page
 from api.listing import Format, Limit, Offset, one_of, page_limit, respond, role_words
 from api.pages import address, words
 from api.schemas import Event, EventDetail, Listing
@@ -26,6 +26,7 @@ def _words(values: tuple[str, ...], what: str, example: str) -> Any:
     return Query(description=what, examples=[example], json_schema_extra={"enum": list(values)})
 
 
+@router.get("/events/", include_in_schema=False)
 @router.get(
     "/events",
     summary="List events",
@@ -68,7 +69,7 @@ def list_events(
     known = one_of("type", type, tuple(CLAIM_TYPES))
     filters: dict[str, Any] = {
         "type": known,
-        "status": _status(known, status),
+        "status": _status(known, status, page=wants_page(request)),
         "standing": one_of("standing", standing, STANDINGS),
         "place": entity_meant(view, place, "place"),
         "entity": entity_meant(view, entity, "entity"),
@@ -90,7 +91,7 @@ def list_events(
         row=_row,
         filters=(
             ("type", "Kind", type, tuple(CLAIM_TYPES)),
-            ("status", "Status", status, CLAIM_TYPES[known].statuses if known else ()),
+            *((("status", "Status", status, CLAIM_TYPES[known].statuses),) if known else ()),
             ("standing", "Standing", standing, STANDINGS),
             ("entity", "Who or what", entity, ()),
             ("place", "Where", place, ()),
@@ -112,7 +113,10 @@ def get_event(view: ViewHere, event_id: str, min_confidence: MinConfidence = 0.0
     return view.event(event_id, min_confidence=min_confidence)
 
 
-def _status(kind: str | None, status: str | None) -> str | None:
+def _status(kind: str | None, status: str | None, *, page: bool) -> str | None:
+    """The status of that kind; on a page, one left over from another kind that was chosen before is passed over."""
+    if page and (kind is None or status not in CLAIM_TYPES[kind].statuses):
+        return None
     if status and kind is None:
         raise Unprocessable(
             f"status is {status!r} without a type.", advice="Statuses belong to a type: name it with type=."

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.answers import report_text
 from api.dependencies import ViewHere
 from api.description import Description, about, describe
 from api.errors import told
+from api.evidence import claim_roles, claim_title, shown_claims
 from api.listing import event_title
 from api.negotiation import GRAPHS, HTML, negotiate
-from api.pages import address, excerpt, marked, render, words
+from api.pages import address, local, marked, render
 from api.terms import Shown
 from kg.graph_names import kind_of
 from kg.identifiers import event_iri
@@ -65,28 +65,40 @@ def _as_sent(request: Request, path: str) -> str:
 
 def _page(request: Request, view: View, iri: str) -> Response:
     description = describe(view, iri)
-    values: dict[str, Any] = {"title": description.title, "excerpt": None, "pieces": (), "events": ()}
+    values: dict[str, Any] = {
+        "title": description.title,
+        "facts": description.facts,
+        "incoming": description.incoming,
+        "claims": (),
+        "roles": (),
+        "pieces": (),
+        "events": (),
+    }
     values |= _extras(view, iri, description)
-    return render(request, "resource.html", iri=iri, facts=description.facts, incoming=description.incoming, **values)
+    return render(request, "resource.html", iri=iri, **values)
 
 
 def _extras(view: View, iri: str, description: Description) -> dict[str, Any]:
-    """What a page shows beyond properties: a report's text with marks, a claim's words, an entity's events."""
+    """What a page shows beyond properties: a report's text with marks, the words of claims, an entity's events."""
     if "sg:Report" in description.kinds:
         report = view.report(unquote(iri.rpartition("/")[2]))
         spans = [(claim["start"], claim["end"], claim["id"]) for claim in report["claims"]]
         return {"title": report["title"] or report["id"], "pieces": marked(report["text"], spans)}
     if "sg:Claim" in description.kinds:
         claim = view.claim(iri)
-        text = report_text(view, claim["report"]["id"])
         return {
-            "title": f"Claim: {words(claim['type'])}, {words(claim['status'])}",
-            "excerpt": excerpt(text, claim["start"], claim["end"], 300),
+            "title": claim_title(claim),
+            "claims": shown_claims(view, [claim]),
+            "roles": claim_roles(claim),
+            "facts": description.without_parts(iri),
         }
     if iri.startswith(event_iri("")):
         event = view.event(iri)
-        return {"title": f"Event: {event_title(event)}"}
+        return {"title": f"Event: {event_title(event)}", "claims": shown_claims(view, event["evidence"])}
     if kind_of(iri) is None:
         return {}
-    events = view.events(entity=iri, limit=SHOWN_EVENTS)
-    return {"events": [Shown(event_title(event), address(event["iri"])) for event in events]}
+    events = view.events(entity=iri, limit=SHOWN_EVENTS + 1)
+    shown = [Shown(event_title(event), address(event["iri"])) for event in events[:SHOWN_EVENTS]]
+    if len(events) > SHOWN_EVENTS:
+        shown.append(Shown("All events with it", f"/events?{urlencode({'entity': local(iri)})}"))
+    return {"events": shown}

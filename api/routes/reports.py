@@ -17,6 +17,7 @@ from api.terms import Shown
 router = APIRouter(tags=["Reports"])
 
 
+@router.get("/reports/", include_in_schema=False)
 @router.get(
     "/reports",
     summary="List reports",

@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from api.bodies import FORM, body_text, media_type
 from api.dataset import with_dataset
 from api.dependencies import Context, ContextHere, context
-from api.errors import BadRequest, ReadOnly, TooLong, UnsupportedMedia, problem, told, wants_page
+from api.errors import BadRequest, ReadOnly, TooLong, problem, told, wants_page
 from api.examples import QUERIES
 from api.negotiation import GRAPHS, HTML, RESULTS, Offer, negotiate
 from api.pages import render, write
@@ -21,11 +22,9 @@ from kg.sparql import check_query
 
 router = APIRouter(tags=["SPARQL"])
 
-FORM = "application/x-www-form-urlencoded"
 SPARQL_QUERY = "application/sparql-query"
 SPARQL_UPDATE = "application/sparql-update"
 SHOWN_ROWS = 500
-BODY_FACTOR = 12  # a character takes up to four bytes, each of them three in a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +42,12 @@ async def operation(request: Request) -> Operation:
     limit = context(request).settings.max_query_length
     pairs = list(request.query_params.multi_items())
     if request.method == "POST":
-        media, _, parameters = request.headers.get("content-type", "").partition(";")
-        media, charset = media.strip().lower(), parameters.lower().replace('"', "").partition("charset=")[2]
-        if media == SPARQL_UPDATE:
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() == SPARQL_UPDATE:
             raise ReadOnly(
                 "This endpoint only reads; updates are refused.", advice="Change the store with `kg build`."
             )
-        if media not in (FORM, SPARQL_QUERY) or charset.strip() not in ("", "utf-8", "us-ascii"):
-            raise UnsupportedMedia(
-                f"A body of type {request.headers.get('content-type', '(none)')!r} is not read here.",
-                expected=(SPARQL_QUERY, FORM),
-                advice="Send the query in UTF-8 with one of these as Content-Type.",
-            )
-        text = await _text(request, limit)
+        media = media_type(request, (SPARQL_QUERY, FORM))
+        text = await body_text(request, limit, _too_long(limit))
         pairs += parse_qsl(text, keep_blank_values=True) if media == FORM else [("query", text)]
     return _read(pairs, limit, request.method)
 
@@ -79,18 +71,6 @@ def _read(pairs: list[tuple[str, str]], limit: int, method: str) -> Operation:
         tuple(values.get("named-graph-uri", ())),
         next(iter(values.get("format", ())), None) or None,
     )
-
-
-async def _text(request: Request, limit: int) -> str:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit * BODY_FACTOR:
-            raise _too_long(limit)
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadRequest(f"The body is not UTF-8: byte {error.start}.", expected=("a query in UTF-8",)) from error
 
 
 def _too_long(limit: int) -> TooLong:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kg.cli.console import WIDE
-from kg.cli.records import count_text
+from kg.cli.record_tables import count_text
 from kg.errors import NotFoundError
 
 if TYPE_CHECKING:

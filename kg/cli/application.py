@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, browsing, maintenance, measuring, reading, serving
+from kg.cli import adding, asking, browsing, identity, maintenance, measuring, reading, serving
 from kg.cli.console import ending_well
 
 app = typer.Typer(
@@ -21,7 +21,7 @@ app = typer.Typer(
 Begin with `kg build FOLDER`, then `kg ask "which equipment types did Ukraine lose in Kursk"`.
 
 Settings are taken from flags, else `SITGRAPH_STORE`, `SITGRAPH_MODEL`, `SITGRAPH_PROCESSES`,
-`SITGRAPH_BATCH_SIZE`, `SITGRAPH_CACHE`, else `sitgraph.toml` in the working folder.
+`SITGRAPH_BATCH_SIZE`, `SITGRAPH_CACHE`, `SITGRAPH_DATA`, else `sitgraph.toml` in the working folder.
 
 Exit codes: 0 done; 1 some inputs failed, or nothing of that name; 2 wrong usage; 3 a question or query cannot be
 read; 4 the store cannot be used; 130 interrupted.""",
@@ -66,6 +66,10 @@ for name, command in (
     ("version", _version),
 ):
     app.command(name)(ending_well(command))
+app.add_typer(identity.app, name="entity")
+
+app.add_typer(adding.gazetteer, name="gazetteer")
+app.add_typer(adding.catalogue, name="catalogue")
 
 
 def main() -> None:

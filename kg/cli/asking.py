@@ -11,7 +11,7 @@ from rich.table import Table
 
 from kg.cli.answers import show_answer
 from kg.cli.console import output, write_bytes, write_json, write_line
-from kg.cli.options import CacheOption, JsonOption, MinConfidenceOption, ModelOption, StoreOption
+from kg.cli.options import CacheOption, DataOption, JsonOption, MinConfidenceOption, ModelOption, StoreOption
 from kg.errors import QueryError
 from kg.settings import load_settings
 
@@ -41,6 +41,7 @@ def ask(
     min_confidence: MinConfidenceOption = 0.0,
     model: ModelOption = None,
     cache: CacheOption = None,
+    data: DataOption = None,
 ) -> None:
     """Answer a question, each row with the words of the reports that it rests on.
 
@@ -51,7 +52,7 @@ def ask(
     Examples: `kg ask "which equipment types did Ukraine lose in Kursk"`, `kg ask "who produces the JASSM" --json`,
     `kg ask "did Russia capture Hrodivka" --min-confidence 0.9`
     """
-    settings = load_settings({"store": store, "model": model, "cache": cache})
+    settings = load_settings({"store": store, "model": model, "cache": cache, "data": data})
     from kg import pipeline
     from kg.store import View
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli import records
-from kg.cli.console import output, write_json
+from kg.cli import record_tables, records
+from kg.cli.console import FAILED_INPUTS, complain, output, write_json
 from kg.cli.options import JsonOption, MinConfidenceOption, StoreOption, parse_date
 from kg.settings import load_settings
 from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, STANDINGS
@@ -44,8 +44,11 @@ def show(
 ) -> None:
     """Show an entity, a report, a claim or an event with all that is known of it.
 
-    Examples: `kg show HIMARS`, `kg show "Kursk Oblast" --json`, `kg show claim/3f2a90c1`,
-    `kg show 2024-08-15 --min-confidence 0.9` (a report with its surest claims)
+    Of a unit also what it is under, who leads it, with what and where it was seen. A name that several entities bear
+    gives all of them, and exit code 1.
+
+    Examples: `kg show HIMARS`, `kg show "47th Mechanized Brigade"`, `kg show "Kursk Oblast" --json`,
+    `kg show claim/3f2a90c1`, `kg show 2024-08-15 --min-confidence 0.9` (a report with its surest claims)
     """
     settings = load_settings({"store": store})
     from kg.cli.lookup import find
@@ -57,6 +60,9 @@ def show(
             write_json(record)
         else:
             records.show(view, kind, record, output())
+    if kind == "candidates":
+        complain(f"{what!r} may mean any of these; say which by its id")
+        raise typer.Exit(FAILED_INPUTS)
 
 
 def list_(
@@ -114,7 +120,7 @@ def list_(
     if json:
         write_json(found)
     else:
-        output().print(records.table(what, found))
+        output().print(record_tables.table(what, found))
 
 
 def _one_of(option: str, value: str | None, known: Any) -> str | None:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kg.cli.records import count_text, time_text
+from kg.cli.record_tables import count_text, time_text
 from kg.extraction.explanation import Explanation, SlotExplanation, explanation_to_json
 from kg.extraction.origin import LEXICON, SCORE
 from kg.interchange import claim_to_json, reading_to_json

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.designations import agree, designation
 from kg.errors import NotFoundError
+from kg.identity_records import members, representative
+from kg.terms import iri
 from kg.vocabulary import ENTITY_KINDS, ID
 
 if TYPE_CHECKING:
@@ -24,11 +28,12 @@ def short(id_: str) -> str:
 
 
 def find(view: View, typed: str, min_confidence: float = 0.0) -> tuple[str, Record]:
-    """The kind (entity, report, event, claim) and the record of what is meant; a report and an event with those of their
-    claims that have at least that confidence.
+    """The kind (entity, candidates, report, event, claim) and the record of what is meant; a report and an event with
+    those of their claims that have at least that confidence.
 
-    An event's id is that of its first claim; ``claim/…`` and ``event/…`` say which is meant, and without either it
-    is the event. Raises NotFoundError where nothing or more than one thing is meant.
+    A name that several entities bear gives them as candidates: name and candidates (iri, name, kind, aliases, broader:
+    names, links, claims). An event's id is that of its first claim; ``claim/…`` and ``event/…`` say which is meant, and
+    without either it is the event. Raises NotFoundError where nothing is meant, or digits begin several ids.
     """
     wanted = typed.removeprefix(ID).strip()
     prefix, _, rest = wanted.partition("/")
@@ -46,24 +51,84 @@ def find(view: View, typed: str, min_confidence: float = 0.0) -> tuple[str, Reco
     if len(found) == 1:
         return "entity", view.entity(found[0])
     if found:
-        said = "".join(f"\n  {address.removeprefix(ID)}" for address in found)
-        raise NotFoundError(f"{typed!r} may mean several; say which:{said}")
+        return "candidates", {"name": typed, "candidates": [_candidate(view, address) for address in found]}
     if _DIGITS.fullmatch(wanted):
         return _by_digits(view, wanted, ("event", "claim"), min_confidence)
     raise _not_found(view, typed)
 
 
 def entities_named(view: View, typed: str) -> list[str]:
-    """IRIs of the entities with this name (in any case), else of those with this alias; or that IRI itself."""
+    """IRIs of the entities with this name (in any case), else with this alias, else of the units with this designation
+    in other words ("47th Separate Mechanised Brigade"); or that IRI itself. What is one is given once."""
     if typed.startswith(ID):
-        return [view.entity(typed)["iri"]]
+        if view.entity_value(typed) is None:
+            raise NotFoundError(f"The store holds no entity {typed!r}.")
+        return [representative(view, typed)]
     wanted = typed.strip().lower()
     candidates = view.entities(text=wanted) if wanted else []
     named = [record["iri"] for record in candidates if record["name"].lower() == wanted]
     if named:
         return named
-    aliases = ((record["iri"], view.entity(record["iri"])["aliases"]) for record in candidates)
-    return [address for address, names in aliases if wanted in (name.lower() for name in names)]
+    alias = [
+        record["iri"] for record in candidates if wanted in (name.lower() for name in _names(view, record["iri"]))
+    ]
+    return alias or _designated(view, typed)
+
+
+def one_named(view: View, typed: str) -> str:
+    """The IRI of the one entity that is meant, by name, by IRI or by the part of one after ``/id/``.
+
+    An IRI means that entity itself, a name the one that stands for it. Raises NotFoundError for none or several.
+    """
+    wanted = typed.strip().removeprefix(ID)
+    if wanted.partition("/")[0].replace("-", "_") in ENTITY_KINDS and "/" in wanted:
+        if view.entity_value(ID + wanted) is None:
+            raise NotFoundError(f"The store holds no entity {typed!r}.")
+        return ID + wanted
+    found = all_named(view, typed)
+    if len(found) > 1:
+        said = "".join(f"\n  {address.removeprefix(ID)}" for address in found)
+        raise NotFoundError(f"{typed!r} may mean several; say which:{said}")
+    return found[0]
+
+
+def _names(view: View, entity: str) -> Iterator[str]:
+    for member in members(view, entity):
+        value = view.entity_value(member)
+        yield from (value.name, *value.aliases) if value else ()
+
+
+def _designated(view: View, typed: str) -> list[str]:
+    """Units whose designation is that of the name typed, whatever words are left out or spelled otherwise."""
+    wanted = designation(typed)
+    if wanted is None or wanted.number is None:
+        return []
+    near = view.entities(kind="unit", text=typed.strip().split(" ")[0].lower())
+    found = [
+        (designation(name) == wanted, record["iri"])
+        for record in near
+        for name in _names(view, record["iri"])
+        if (other := designation(name)) is not None and agree(wanted, other)
+    ]
+    exact = [address for same, address in found if same]
+    return list(dict.fromkeys(exact or [address for _, address in found]))
+
+
+def _candidate(view: View, entity: str) -> Record:
+    value = view.entity_value(entity)
+    above = [view.entity_value(broader) for broader in value.broader] if value else []
+    claims = {
+        row["claim"] for m in members(view, entity) for row in view.named("entity_claims", entity=iri(m)).records()
+    }
+    return {
+        "iri": entity,
+        "name": value.name if value else None,
+        "kind": value.kind if value else None,
+        "aliases": [name for name in dict.fromkeys(_names(view, entity)) if value and name != value.name],
+        "broader": [broader.name for broader in above if broader],
+        "links": list(value.links) if value else [],
+        "claims": len(claims),
+    }
 
 
 def all_named(view: View, typed: str) -> list[str]:

@@ -30,6 +30,7 @@ class ExportFormat(StrEnum):
     nquads = "nquads"
     jsonld = "jsonld"
     graphml = "graphml"
+    csv = "csv"
 
 
 def remove(
@@ -58,6 +59,8 @@ def remove(
 def validate(store: StoreOption = None, json: JsonOption = False) -> None:
     """Check the whole store against the SHACL shapes; exit code 1 where something does not conform.
 
+    Decisions that no longer fit are told as well; they are no fault of the graph.
+
     Examples: `kg validate`, `kg validate --store demo --json`
     """
     settings = load_settings({"store": store})
@@ -65,7 +68,10 @@ def validate(store: StoreOption = None, json: JsonOption = False) -> None:
 
     problems: set[str] = set()
     with View.open(settings.store) as view:
+        from kg.decision_records import decision_records
         from kg.validation import validate_quads
+
+        doubtful = [record for record in decision_records(view) if record["state"] in ("unfit", "overruled")]
 
         with progress("checking") as tell:
             for name, quads in _checked_together(view):
@@ -73,8 +79,10 @@ def validate(store: StoreOption = None, json: JsonOption = False) -> None:
                 if tell is not None:
                     tell(name)
     if json:
-        write_json({"conforms": not problems, "problems": sorted(problems)})
+        write_json({"conforms": not problems, "problems": sorted(problems), "decisions": doubtful})
     else:
+        for record in doubtful:
+            complain(f"decision {record['number']} ({record['decision']}) is {record['state']}: {record['reason']}")
         for problem in sorted(problems):
             write_line(problem)
         inform(f"{settings.store}: {f'{len(problems):,} problems' if problems else 'conforms'}")
@@ -83,7 +91,8 @@ def validate(store: StoreOption = None, json: JsonOption = False) -> None:
 
 
 def _checked_together(view: View) -> Iterator[tuple[str, list[Quad]]]:
-    """The graphs of reports, several at once, then the events, several at once; each with a name to tell."""
+    """The graphs of reports, several at once, then the events, several at once, then identity; each with a
+    name to tell."""
     from kg.identifiers import graph_iri
 
     held: list[Quad] = []
@@ -100,31 +109,42 @@ def _checked_together(view: View) -> Iterator[tuple[str, list[Quad]]]:
             held = []
         held.append(quad)
     yield "events", held
+    yield "identity", [quad for graph in ("identity", "decisions") for quad in view.quads(graph_iri(graph))]
 
 
 def export(
-    format: Annotated[ExportFormat, typer.Option("--format", "-f", help="What to write.")] = ExportFormat.turtle,
+    format: Annotated[
+        ExportFormat | None,
+        typer.Option("--format", "-f", help="What to write.", show_default="turtle; with --links csv"),
+    ] = None,
+    links: Annotated[
+        bool, typer.Option("--links", help="Entities with their ids in Wikidata, GeoNames and ISO 3166 only.")
+    ] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")] = None,
     min_confidence: MinConfidenceOption = 0.0,
     store: StoreOption = None,
 ) -> None:
-    """Write the graph out: RDF for other stores, GraphML for network tools.
+    """Write the graph out: RDF for other stores, GraphML for network tools, a table of identifiers for joins.
 
     With `--min-confidence`, claims below it are left out, and events that rest on no other.
 
     Examples: `kg export --format trig -o war.trig`, `kg export -f graphml > war.graphml`,
-    `kg export --min-confidence 0.9 > sure.ttl`
+    `kg export --links > ids.csv`, `kg export --links -f turtle -o ids.ttl`, `kg export --min-confidence 0.9 > sure.ttl`
     """
+    format = format or (ExportFormat.csv if links else ExportFormat.turtle)
+    if links != (format is ExportFormat.csv) and format is not ExportFormat.turtle:
+        raise typer.BadParameter("--links writes csv or turtle" if links else "csv is written with --links only")
     settings = load_settings({"store": store})
     from kg.store import View
 
     with View.open(settings.store) as view:
         from kg.confidence import Confident
-        from kg.export import export as written
+        from kg.export import export as whole
+        from kg.export_links import export_links
 
-        data = written(Confident(view, min_confidence) if min_confidence else view, format.value).encode(
-            "utf-8", "surrogatepass"
-        )
+        told = Confident(view, min_confidence) if min_confidence else view
+        text = export_links(view, format.value) if links else whole(told, format.value)
+        data = text.encode("utf-8", "surrogatepass")
     if output is None:
         write_bytes(data)
         return

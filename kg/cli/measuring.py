@@ -11,7 +11,14 @@ from typing import Annotated
 import typer
 
 from kg.cli.console import progress, write_line
-from kg.cli.options import BatchSizeOption, CacheOption, MinConfidenceOption, ModelOption, ProcessesOption
+from kg.cli.options import (
+    BatchSizeOption,
+    CacheOption,
+    DataOption,
+    MinConfidenceOption,
+    ModelOption,
+    ProcessesOption,
+)
 from kg.errors import EvaluationError
 from kg.evaluation import Bin, GoldReport, Scores, compare, errors_page, load_extracted, read_gold, reliability
 from kg.evaluation import evaluate as score
@@ -42,6 +49,7 @@ def evaluate(
     batch_size: BatchSizeOption = None,
     model: ModelOption = None,
     cache: CacheOption = None,
+    data: DataOption = None,
 ) -> None:
     """Measure extraction against hand-made claims: precision, recall, F1, per type and per field, and how far
     confidence can be relied on: of the claims of each confidence, the share that gold has too.
@@ -49,7 +57,9 @@ def evaluate(
     Examples: `kg evaluate gold/`, `kg evaluate gold/ --claims claims.jsonl --errors errors.tsv`,
     `kg evaluate gold/ --html errors.html`, `kg evaluate gold/ --min-confidence 0.9`
     """
-    settings = load_settings({"processes": processes, "batch_size": batch_size, "model": model, "cache": cache})
+    settings = load_settings(
+        {"processes": processes, "batch_size": batch_size, "model": model, "cache": cache, "data": data}
+    )
     reports = read_gold(gold)
     lines = _read_lines(claims) if claims else _extract(reports, settings)
     found = [report.with_confidence(min_confidence) for report in load_extracted(lines, reports)]

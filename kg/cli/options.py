@@ -26,6 +26,15 @@ CacheOption = Annotated[
         show_default="the user's cache folder",
     ),
 ]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="Folder for gazetteers and tables of names that were added.",
+        show_default="the user's data folder",
+    ),
+]
 ProcessesOption = Annotated[
     int | None, typer.Option("--processes", min=1, metavar="N", help="Processes that read reports.", show_default="1")
 ]

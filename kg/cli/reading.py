@@ -12,6 +12,7 @@ from kg.cli.options import (
     BatchSizeOption,
     BuildPathsArgument,
     CacheOption,
+    DataOption,
     DateOption,
     JsonOption,
     MaxReportBytesOption,
@@ -35,6 +36,7 @@ def build(
     batch_size: BatchSizeOption = None,
     model: ModelOption = None,
     cache: CacheOption = None,
+    data: DataOption = None,
     max_report_bytes: MaxReportBytesOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -54,6 +56,7 @@ def build(
             "batch_size": batch_size,
             "model": model,
             "cache": cache,
+            "data": data,
             "max_report_bytes": max_report_bytes,
         }
     )
@@ -94,6 +97,7 @@ def extract(
     batch_size: BatchSizeOption = None,
     model: ModelOption = None,
     cache: CacheOption = None,
+    data: DataOption = None,
     max_report_bytes: MaxReportBytesOption = None,
     min_confidence: MinConfidenceOption = 0.0,
     explain: Annotated[
@@ -121,6 +125,7 @@ def extract(
             "batch_size": batch_size,
             "model": model,
             "cache": cache,
+            "data": data,
             "max_report_bytes": max_report_bytes,
         }
     )

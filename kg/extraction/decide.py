@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from kg.extraction import losses
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.naming import named_anew, renamed
 from kg.extraction.origin import SCORE, Origin
 from kg.extraction.scored import Asked, asked, fillings, trigger_of, word_of
-from kg.learned.scheme import FILLINGS, QUALIFIERS
-from kg.learned.scorer import Scores, best_labels, score
+from kg.learned.scheme import FILLINGS, TYPES
+from kg.learned.scorer import Floats, Scores, score
 from kg.model import Filler, Span
 from kg.nlp.clauses import clause_at
 from kg.vocabulary import CLAIM_TYPES, PLACE_KINDS
@@ -24,9 +26,9 @@ class Thresholds:
     """From which probability on something is taken: a draft of the rules, a new one, a filler the rules have, a new one."""
 
     ruled: float = 0.3
-    found: float = 0.5
-    filled: float = 0.25
-    filling: float = 0.5
+    found: float = 0.35
+    filled: float = 0.1
+    filling: float = 0.4
     status: float = 0.6
 
 
@@ -63,23 +65,22 @@ def decided(
         else:
             at[word].append(draft)
     taken = [d.span for d in free]
-    for word in range(len(known.words)):
-        labels = best_labels(scores.triggers(word))
+    told = set(np.flatnonzero(scores.chances.max(-1) >= limits.found).tolist())
+    for word in sorted(told | at.keys()):
         here = at.get(word, [])
         for draft in here:
-            status, chance = labels[draft.type]
+            chance = float(scores.chances[word, TYPES.index(draft.type)])
             if chance < limits.ruled:
                 continue
             if chance >= limits.status:
-                draft = replace(draft, status=status)
+                draft = replace(draft, status=scores.status(word, draft.type))
             kept.append(_refilled(draft, chance, word, here, known, scores, discourse))
-        for type, (status, chance) in labels.items():
-            if chance < limits.found or any(d.type == type for d in here):
-                continue
-            token = known.words[word].token
-            if any(span.start <= token.start < span.end for span in (*listed, *taken)):
-                continue
-            kept.extend(_found(type, status, chance, word, known, scores, discourse))
+        token = known.words[word].token
+        if any(span.start <= token.start < span.end for span in (*listed, *taken)):
+            continue
+        for type, chance in zip(TYPES, scores.chances[word].tolist(), strict=True):
+            if chance >= limits.found and not any(d.type == type for d in here):
+                kept.extend(_found(type, scores.status(word, type), chance, word, known, scores, discourse))
     return [*free, *kept], discourse
 
 

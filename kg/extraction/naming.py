@@ -10,7 +10,7 @@ import numpy as np
 from kg.extraction.discourse import Discourse
 from kg.identifiers import local_iri
 from kg.learned.scheme import NAMES
-from kg.learned.scorer import Scores
+from kg.learned.scorer import Floats, Scores
 from kg.model import Entity, Filler, Link, Mention, Span
 from kg.vocabulary import ENTITY_KINDS
 
@@ -24,7 +24,7 @@ _TOKENS_OF = {kind: [n for n, name in enumerate(NAMES) if name.endswith(f"-{kind
 
 def named_anew(discourse: Discourse, scores: Scores) -> tuple[Filler, ...]:
     """The mentions of a report after a second look; those that the catalogue or the gazetteer knows stay."""
-    chances = list(scores.names())
+    chances = scores.names
     starts = [word.token.start for word in scores.words]
     kept: list[Filler] = []
     for filler in discourse.mentions:
@@ -55,12 +55,13 @@ def _inside(span: Span, starts: Sequence[int], scores: Scores) -> range:
     return range(first, last)
 
 
-def _new(kept: Sequence[Filler], chances: Sequence[np.ndarray], discourse: Discourse, scores: Scores) -> Iterator[Filler]:
+def _new(kept: Sequence[Filler], chances: Floats, discourse: Discourse, scores: Scores) -> Iterator[Filler]:
     """Stretches of capitalised words that the scores take for a name and nothing else does."""
     taken = [f.mention.span for f in kept]
     n, words = 0, scores.words
+    best = chances.argmax(-1)
     while n < len(words):
-        name = NAMES[int(chances[n].argmax())]
+        name = NAMES[int(best[n])]
         if not name.startswith("B-"):
             n += 1
             continue
@@ -68,7 +69,7 @@ def _new(kept: Sequence[Filler], chances: Sequence[np.ndarray], discourse: Disco
         while (
             last < len(words)
             and words[last].sentence == words[n].sentence
-            and NAMES[int(chances[last].argmax())] == f"I-{kind}"
+            and NAMES[int(best[last])] == f"I-{kind}"
         ):
             last += 1
         sure = min(float(chances[k][_TOKENS_OF[kind]].sum()) for k in range(n, last))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from typing import Self
 
@@ -41,13 +42,16 @@ class Phrases(Belligerents):
         super().__init__(report, sentences, mentions, catalogue)
         self.question = question
         self._number = {id(s): n for n, s in enumerate(sentences)}
-        self._subjects: list[tuple[int, int, Filler]] = []
-        for subject in self._find_subjects():
-            self._subjects.append(subject)
+        self._collect_subjects()
 
     def with_mentions(self, mentions: tuple[Filler, ...]) -> Self:
-        """The same report with other mentions."""
-        return type(self)(self.report, self.sentences, mentions, self.catalogue, question=self.question)
+        """The same report with other mentions; what was found in it by its words alone stays."""
+        other = copy.copy(self)
+        other.__dict__.pop("sides", None)
+        other.mentions = mentions
+        other._starts = [m.mention.span.start for m in mentions]
+        other._collect_subjects()
+        return other
 
     def sort(self, sentence: Sentence, i: int) -> str:
         """What a noun phrase is: equipment, people, actor, place, event, thing, or wh (the hole of a question)."""
@@ -218,6 +222,12 @@ class Phrases(Belligerents):
             return ()
         subject = sentence.first(above.i, "nsubj") if above.pos == "VERB" else None
         return self.actors(sentence, subject.i) if subject is not None and subject.i != event.i else ()
+
+    def _collect_subjects(self) -> None:
+        # a pronoun that owns a subject looks back at those that are collected already
+        self._subjects: list[tuple[int, int, Filler]] = []
+        for subject in self._find_subjects():
+            self._subjects.append(subject)
 
     def _find_subjects(self) -> Iterator[tuple[int, int, Filler]]:
         """Every actor in subject position (or owning the subject), by offset: what later pronouns can mean."""

@@ -9,18 +9,25 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.learned.scheme import FILLINGS, LABELS
 from kg.learned.words import Word, kind_of, root
-from kg.model import Filler, Span
+from kg.model import Count, Filler, Interval, Span
+from kg.quantities import article_count
+from kg.syntax import Sentence, Token
 
 _FILLING_PARTS = frozenset({"NOUN", "PROPN"})
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The words of a report, where each token is among them, and the candidates: words that may fill a role."""
+    """The words of a report, where each token is among them, and the candidates: words that may fill a role.
+
+    `counts` and `times` are the candidates that begin a number or a time expression, with what it comes to.
+    """
 
     words: tuple[Word, ...]
     at: Mapping[tuple[int, int], int]
     candidates: tuple[int, ...]
+    counts: Mapping[int, Count]
+    times: Mapping[int, Interval]
 
     def word(self, sentence: int, token: int) -> int:
         """The place of a token among the words."""
@@ -34,6 +41,10 @@ def asked(discourse: Discourse, drafts: Sequence[Draft]) -> Asked:
     words: list[Word] = []
     at: dict[tuple[int, int], int] = {}
     candidates: list[int] = []
+    numbers = {m.span.start: m.count for m in discourse.counts if m.kind != "measure"}
+    days = {t.span.start: t.interval for t in discourse.times if t.interval is not None}
+    counts: dict[int, Count] = {}
+    times: dict[int, Interval] = {}
     for number, sentence in enumerate(discourse.sentences):
         heads = {
             root(sentence, m.mention.span.start, m.mention.span.end)
@@ -42,15 +53,26 @@ def asked(discourse: Discourse, drafts: Sequence[Draft]) -> Asked:
         for token in sentence.tokens:
             if token.text.isspace():
                 continue
+            word = len(words)
             mention = discourse.mention(token)
             kind = mention.kind if mention is not None else None
             if mention is not None and kind == "equipment" and not discourse.is_named(mention):
                 kind = "class"
-            at[number, token.i] = len(words)
-            if token.i in heads or (mention is None and token.pos in _FILLING_PARTS):
-                candidates.append(len(words))
+            if mention is None and token.start in days:
+                times[word], kind = days[token.start], "time"
+            elif mention is None and (count := numbers.get(token.start) or _single(sentence, token)) is not None:
+                counts[word], kind = count, "count"
+            at[number, token.i] = word
+            if token.i in heads or kind in ("count", "time") or (mention is None and token.pos in _FILLING_PARTS):
+                candidates.append(word)
             words.append(Word(token, number, kind_of(token, kind), hints.get((number, token.i), 0)))
-    return Asked(tuple(words), at, tuple(candidates))
+    return Asked(tuple(words), at, tuple(candidates), counts, times)
+
+
+def _single(sentence: Sentence, token: Token) -> Count | None:
+    """The one that an article before a noun counts."""
+    counted = token.dep in ("det", "nummod") and sentence.tokens[token.head].tag in ("NN", "NNP")
+    return article_count(token.text) if counted else None
 
 
 def trigger_of(draft: Draft, discourse: Discourse) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from kg.dates import scope_of
 from kg.extraction.discourse import Discourse
@@ -40,13 +41,22 @@ def entries(discourse: Discourse) -> Iterator[Draft]:
         cumulative = any(m["plus"] for m in found) or bool(_TOTAL.search(opening))
         scope = "cumulative" if cumulative else ("period" if scope_of(opening) == "event" else scope_of(opening))
         end = block.start() + len(opening)
-        times = [t.interval for t in discourse.times_in(Span(block.start(), end)) if block.start() <= t.span.start]
+        head = _head(discourse.text, block.start(), opening)
+        times = [t.interval for t in discourse.times_in(Span(head, end)) if head <= t.span.start]
         stated = next((t for t in times if t is not None), None)
         victim = _victim(discourse, block.start(), block.end())
         places = tuple(f for f in discourse.mentions_in(block.start(), end) if f.kind == "place")
         for match in found:
             yield from _entry(discourse, match, block.start(), scope, stated, victim, places[:1])
     yield from _pieces(discourse)
+
+
+def _head(text: str, start: int, opening: str) -> int:
+    """Where the words that say what a table lists begin: with the line before a blank one that ends in a colon."""
+    before = text[:start].rstrip()
+    if re.search(r"\d{4}|\bsince\b|\bfrom\b", opening) or not before.endswith(":"):
+        return start
+    return before.rfind("\n") + 1
 
 
 def headings(discourse: Discourse) -> list[Span]:
@@ -170,6 +180,7 @@ def _entry(discourse: Discourse, match: re.Match[str], offset: int, scope: str, 
     total = _number(match["total"])
     day = discourse.report.date
     today = Interval(day, day, basis="report_day") if day else None
+    before = Interval(day - timedelta(days=1), day - timedelta(days=1), basis="report_day") if day else None
     if match["plus"]:
         plus = _number(match["plus"])
         if plus:
@@ -183,7 +194,7 @@ def _entry(discourse: Discourse, match: re.Match[str], offset: int, scope: str, 
                 roles,
                 span,
                 count=Count(plus, plus, "period", match["plus"]),
-                time=today,
+                time=before,
                 confidence=0.8,
             )
     start = min(start, offset + match.start("total"))

@@ -8,10 +8,16 @@ from dataclasses import replace
 from kg.dates import TimeMatch
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
-from kg.model import Interval
+from kg.extraction.standing import Standing, over, standing, titled
+from kg.model import Interval, Span
 from kg.syntax import Sentence, Token
 
 _HAPPENINGS = frozenset({"equipment_loss", "personnel_loss", "attack", "territorial", "movement"})
+_LOSSES = frozenset({"equipment_loss", "personnel_loss"})
+_ACTS = frozenset({"measure", "diplomacy"})
+_PARTING = frozenset({"after", "before", "because", "until", "till"})
+# Sentences over which what happened still has the time told before it: people die of what was told, losses are listed.
+_NEAR = {"equipment_loss": 1, "movement": 0}
 _CARRIED_DAYS = 3
 
 
@@ -22,6 +28,7 @@ def time_of(draft: Draft, discourse: Discourse) -> Interval | None:
         return next((t.interval for t in inside if t.interval), None) if draft.type != "relation" else None
     sentence, head = draft.clause.sentence, draft.clause.head
     chain = [head, *(a.i for a in sentence.ancestors(head))]
+    reach = _reach(sentence, chain)
     found: list[tuple[int, int, Interval]] = []
     for match in discourse.times_in(sentence.span):
         if match.interval is None or not sentence.span.contains(match.span) or _is_dateline(match, discourse):
@@ -29,11 +36,13 @@ def time_of(draft: Draft, discourse: Discourse) -> Interval | None:
         token = sentence.at(match.span.start)
         if token is None:
             continue
-        verb = _governor(sentence, token)
+        verb = _governor(sentence, token, chain)
         if verb is None or verb.i == head:
             rank = 0
         elif verb.i in chain and (match.span.end <= draft.span.start or chain.index(verb.i) <= 2):
             rank = 1 + chain.index(verb.i)
+            if rank > reach or _parted(draft.span, match.span, discourse.text):
+                continue
         elif (
             match in inside
             and head in (a.i for a in sentence.ancestors(token.i))
@@ -48,8 +57,29 @@ def time_of(draft: Draft, discourse: Discourse) -> Interval | None:
     return min(found, key=lambda f: f[:2])[2] if found else None
 
 
-def _governor(sentence: Sentence, token: Token) -> Token | None:
-    return next((a for a in sentence.ancestors(token.i) if a.pos in ("VERB", "AUX")), None)
+def _governor(sentence: Sentence, token: Token, chain: Sequence[int]) -> Token | None:
+    """The verb that a time hangs on, or the noun above the claim that it stands beside: "Wednesday's attack"."""
+    for above in sentence.ancestors(token.i):
+        if above.pos in ("VERB", "AUX") or (above.i in chain and above.pos == "NOUN"):
+            return above
+    return None
+
+
+def _reach(sentence: Sentence, chain: Sequence[int]) -> int:
+    """How far up a claim's time may be said: not where "after", "because" or a past perfect parts it from its matrix."""
+    for n, i in enumerate(chain):
+        below = sentence.below(i, "mark", "aux", "prep")
+        words = {t.text.lower() for t in below if t.i < i}
+        if words & _PARTING or sentence.tokens[i].text.lower() in _PARTING:
+            return n
+        if "had" in words and sentence.tokens[i].dep in ("relcl", "advcl"):
+            return n
+    return len(chain) + 1
+
+
+def _parted(one: Span, other: Span, text: str) -> bool:
+    """Whether a semicolon stands between a stretch and one behind it."""
+    return ";" in text[one.end : max(one.end, other.start)]
 
 
 def _is_dateline(match: TimeMatch, discourse: Discourse) -> bool:
@@ -66,34 +96,75 @@ def _is_dateline(match: TimeMatch, discourse: Discourse) -> bool:
 
 
 def carried(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
-    """Happenings that follow a dated one in their paragraph, told in the past with no time of their own, share its days."""
+    """What happened has the days of the dated claim before it in its paragraph, else those that stand over its line."""
     out: list[Draft] = []
-    last: Interval | None = None
+    stretches = standing(discourse)
+    dated: Draft | None = None
     paragraph = -1
     for draft in sorted(drafts, key=lambda d: d.span):
-        if draft.clause is None:
-            out.append(draft)
-            continue
-        sentence = draft.clause.sentence
-        if sentence.paragraph != paragraph:
-            paragraph, last = sentence.paragraph, None
+        line = discourse.text.rfind("\n", 0, draft.span.start)
+        if line != paragraph:
+            paragraph, dated = line, None
         own = draft.time
         if own is not None:
             short = (own.end - own.start).days <= _CARRIED_DAYS
-            last = own if short and not _background(draft) else last
-        elif (
-            last is not None and draft.type in _HAPPENINGS and not _background(draft) and draft.modality != "planned"
-        ):
-            draft = replace(draft, time=replace(last, text=""))
+            dated = draft if short and not _background(draft) else dated
+        elif (given := _given(draft, dated, over(stretches, draft.span.start), discourse)) is not None:
+            draft = replace(draft, time=replace(given, text=""))
         out.append(draft)
     return out
+
+
+def _given(draft: Draft, dated: Draft | None, stretch: Standing | None, discourse: Discourse) -> Interval | None:
+    """The time that a draft without its own is told under, None where it is told as lying elsewhere."""
+    if draft.modality == "planned" or _background(draft) or (draft.count and draft.count.scope == "cumulative"):
+        return None
+    if draft.type in _HAPPENINGS:
+        if draft.type in _LOSSES and stretch is None and dated is None and _is_listed(draft):
+            return titled(discourse)
+        if draft.modality == "possible" or _is_present(draft):
+            return stretch.interval if stretch and stretch.dated else None
+        if dated is not None and _goes_on(dated, draft, discourse):
+            return dated.time
+        return stretch.interval if stretch else None
+    return stretch.interval if stretch and stretch.dated and draft.type in _ACTS else None
+
+
+def _goes_on(dated: Draft, draft: Draft, discourse: Discourse) -> bool:
+    """Whether a claim stands near enough to a dated one to tell on of what that began."""
+    return discourse.apart(dated.span, draft.span) <= _NEAR.get(draft.type, 2)
 
 
 def _background(draft: Draft) -> bool:
     """Whether a claim is told as lying further back: past perfect, relative clauses, nouns in passing."""
     clause = draft.clause
     if clause is None:
-        return True
+        return False
     token = clause.sentence.tokens[clause.head]
     perfect = any(t.text.lower() in ("had", "has", "have", "'ve") for t in clause.sentence.below(token.i, "aux"))
-    return perfect or token.dep in ("relcl", "acl")
+    if token.dep == "acl":
+        # "26 dead, 93 wounded": a count without a verb, not a modifier
+        return perfect or any(a.pos == "VERB" for a in clause.sentence.ancestors(token.i))
+    return perfect or (token.dep == "relcl" and _relative(clause.sentence, token))
+
+
+def _relative(sentence: Sentence, verb: Token) -> bool:
+    """Whether a relative clause has its pronoun: "In the Lyman direction our troops repelled" is parsed as one too."""
+    return any(sentence.tokens[i].tag in ("WDT", "WP", "WP$", "WRB") for i in sentence.subtree(verb.i))
+
+
+def _is_listed(draft: Draft) -> bool:
+    """Whether a claim is an entry without a verb, or with a bare participle: "2x YPR-765 destroyed"."""
+    clause = draft.clause
+    if clause is None:
+        return True
+    return clause.sentence.tokens[clause.head].tag == "VBN" and not clause.sentence.below(clause.head, "aux", "auxpass")
+
+
+def _is_present(draft: Draft) -> bool:
+    """Whether a claim is told as going on or as a rule: "is being fought over", "keeps trying"."""
+    clause = draft.clause
+    if clause is None or clause.kind == "noun":
+        return False
+    finite = [clause.sentence.tokens[clause.head], *clause.sentence.below(clause.head, "aux", "auxpass")]
+    return any(t.tag in ("VBZ", "VBP") for t in finite)

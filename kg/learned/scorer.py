@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -16,14 +16,14 @@ from tokenizers import Tokenizer
 from kg.learned.scheme import FILLINGS, KINDS, LABELS, TYPES, distance, shape
 from kg.learned.words import Window, Word, path, windows
 from kg.syntax import Sentence
-from kg.vocabulary import CLAIM_TYPES
+from kg.vocabulary import CLAIM_TYPES, ROLES
 
 Floats = NDArray[np.float32]
 _START, _END, _UNKNOWN = 101, 102, 100
 _MOST_PIECES = 12
 _FAR = 12
-_LABEL_TYPES = np.array([TYPES.index(label.split("/")[0]) for label in LABELS])
-_ALLOWED = np.array([[f in ("none", "attribution", *CLAIM_TYPES[t].roles) for f in FILLINGS] for t in TYPES])
+_LABELS_OF = [[n for n, label in enumerate(LABELS) if label.startswith(f"{kind}/")] for kind in TYPES]
+_ALLOWED = np.array([[f not in ROLES or f in CLAIM_TYPES[t].roles for f in FILLINGS] for t in TYPES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +33,35 @@ class _Encoded:
     window: Window
     triggers: Floats
     names: Floats
-    qualifiers: Floats
     from_trigger: Floats
     to_filler: Floats
 
 
 class Scores:
-    """The scores of one report."""
+    """The scores of one report.
+
+    `triggers` holds the probability of each of `LABELS` per word, `chances` that of each of `TYPES`, `names` that of
+    each of `NAMES`.
+    """
 
     def __init__(self, words: Sequence[Word], encoded: Sequence[_Encoded], tables: Mapping[str, Any]) -> None:
         self.words = words
         self._encoded = encoded
         self._tables = tables
         self._of = [n for n, e in enumerate(encoded) for _ in range(e.window.own, e.window.last)]
+        self.triggers = _sigmoid(np.concatenate([e.triggers[e.window.own - e.window.first :] for e in encoded]))
+        self.names = _softmax(np.concatenate([e.names[e.window.own - e.window.first :] for e in encoded]))
+        untold = np.log1p(-np.minimum(self.triggers, 0.999999))
+        self.chances = 1.0 - np.exp(np.stack([untold[:, labels].sum(-1) for labels in _LABELS_OF], axis=-1))
+
+    def status(self, word: int, type: str) -> str:
+        """The status that a claim of a type told by a word has most likely."""
+        labels = _LABELS_OF[TYPES.index(type)]
+        return LABELS[labels[int(self.triggers[word, labels].argmax())]].split("/")[1]
 
     def _row(self, word: int) -> tuple[_Encoded, int]:
         encoded = self._encoded[self._of[word]]
         return encoded, word - encoded.window.first
-
-    def triggers(self, word: int) -> Floats:
-        """The probability of each of `LABELS`."""
-        encoded, row = self._row(word)
-        return _sigmoid(encoded.triggers[row])
-
-    def names(self) -> Iterator[Floats]:
-        """Of each word, the probability of each of `NAMES`."""
-        for word in range(len(self.words)):
-            encoded, row = self._row(word)
-            yield _softmax(encoded.names[row])
-
-    def qualifiers(self, word: int) -> Floats:
-        """The raw scores of the values of `QUALIFIERS`, one after the other."""
-        encoded, row = self._row(word)
-        return encoded.qualifiers[row]
 
     def fillings(
         self, word: int, type: str, candidates: Sequence[int], sentence: Sentence, hints: Mapping[int, int]
@@ -106,16 +102,6 @@ class Scores:
         )
         scores = np.where(_ALLOWED[kind], scores, -30.0)
         return dict(zip(near, _softmax(scores), strict=True))
-
-
-def best_labels(scores: Floats) -> dict[str, tuple[str, float]]:
-    """Claim type → its best status and the probability that a word tells a claim of that type."""
-    found = {}
-    for n, name in enumerate(TYPES):
-        inside = np.flatnonzero(_LABEL_TYPES == n)
-        best = int(inside[np.argmax(scores[inside])])
-        found[name] = (LABELS[best].split("/")[1], float(1.0 - np.prod(1.0 - scores[inside])))
-    return found
 
 
 def score(words: Sequence[Word]) -> Scores:

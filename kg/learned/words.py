@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.learned.scheme import KINDS, shape
 from kg.syntax import Sentence, Token
 
-LONGEST = 256
+LONGEST = 384
 CONTEXT = 96
 _PARTS = {"NOUN": "noun", "PROPN": "proper", "NUM": "number", "PRON": "pronoun", "VERB": "verb", "AUX": "verb", "ADJ": "adjective"}  # fmt: skip
 

@@ -13,6 +13,7 @@ from functools import cache
 
 from kg.catalogue import Catalogue, Form
 from kg.gazetteer import Gazetteer
+from kg.gazetteer_hints import region_beside
 from kg.identifiers import local_iri
 from kg.linking import link_places, place_context
 from kg.model import Entity, Filler, Link, Mention, Report, Span
@@ -26,7 +27,9 @@ _GOVERNING = frozenset("for with by against between among from to".split())
 _LOCATING = frozenset(
     "in near at on over outside around toward towards into inside across through within above".split()
 )
-_LOCAL_SCORE = 0.5
+_IN_NAMES = frozenset(("state", "place", "organisation"))
+_LOCAL_SCORE, _LIKELY, _SURE = 0.5, 0.8, 0.9
+_BEFALLS = frozenset("be become come face fall have hold lie remain see suffer".split())
 _LONGEST_NAME = 120
 _WORD = re.compile(r"(?<![\w-])\w+(?:[-'’.]\w+)*?(?=(?:['’]s)?(?![\w-]))")
 
@@ -62,6 +65,7 @@ def find_mentions(
     grown = sorted({span for span, _ in built})
     starts = {p.span.start for p in places}
     alone = {p.span for p in places}
+    inner: list[tuple[Span, Form]] = []
     for match in matches:
         if _names_direction(match.span.cut(report.text)) and match.span.start in starts:
             continue  # "the Bakhmut direction" is told by the town
@@ -70,7 +74,9 @@ def find_mentions(
         if not forms or (longer is not None and not _keeps(forms, longer, match.span)):
             continue
         form = _choose(forms, tokens.at(match.span.start), match.span, report)
-        if form is not None:
+        if form is not None and form.entity.kind in _IN_NAMES and any(_within(match.span, p.span) for p in places):
+            inner.append((match.span, form))  # "Port Sudan" is a town first
+        elif form is not None:
             add(match.span, Link(form.entity, 1.0 if form.role != "surname" else 0.9, (form.role,)))
     strong = [(s, k) for s, k in built if k in ("unit", "equipment", "person", "facility", "organisation")]
     for span, kind in sorted(strong, key=lambda b: (b[0].start - b[0].end, b[0].start)):
@@ -81,13 +87,34 @@ def find_mentions(
     free = [p for p in places if taken.free(p.span)]
     context = place_context(gazetteer, [*(f.link.entity for f in found if f.link), *setting])
     for place, link in zip(free, link_places(free, context), strict=True):
-        if link is not None and _may_be_place(tokens.at(place.span.start), place.span, sentences):
+        if link is None:
+            continue
+        made, at = place.hint == "settlement" or bool(place.within), tokens.at(place.span.start)
+        if made or (_may_be_place(at, place.span, link.score) and (link.score >= _LIKELY or not _acts(at))):
             add(place.span, link)
-    for span, kind in built:
-        if kind == "place":
-            add(span, _local(report, kind, span.cut(report.text)))
+    for span, form in inner:
+        add(span, Link(form.entity, 1.0, (form.role,)))
+    unknown = [span for span, kind in built if kind == "place"]
+    lying = _regions_of(report.text, unknown, {f.mention.span.start: f.link.entity for f in found if f.link})
+    for span in unknown:
+        name = span.cut(report.text)
+        add(span, _local(report, "place", name, lying.get(name, ())))
     found.sort(key=lambda filler: filler.mention.span)
     return tuple(found)
+
+
+def _regions_of(text: str, spans: Iterable[Span], named: Mapping[int, Entity]) -> dict[str, tuple[str, ...]]:
+    """For names of places that no gazetteer has, the region that the text puts one in: "Nova in Donetsk Oblast"."""
+    lying: dict[str, tuple[str, ...]] = {}
+    for span in spans:
+        region = region_beside(text, span, named)
+        if region is not None:
+            lying.setdefault(span.cut(text), (region.iri,))
+    return lying
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return inner != outer and outer.contains(inner)
 
 
 def _names_direction(words: str) -> bool:
@@ -273,15 +300,29 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
-def _may_be_place(at: tuple[Sentence, Token] | None, span: Span, sentences: tuple[Sentence, ...]) -> bool:
-    """Whether the words can name a place where they stand: as a noun, and no verb's lone subject of speech."""
+def _may_be_place(at: tuple[Sentence, Token] | None, span: Span, score: float) -> bool:
+    """Whether the words can name a place where they stand: after no title, as a noun unless the link is sure of itself,
+    and as no verb's lone subject of speech."""
     if at is None:
         return True
     sentence, token = at
     before = sentence.tokens[token.i - 1] if token.i else None
     if before is not None and (before.text == "Operation" or _is_part_of_name(before, token)):
         return False
+    if before is not None and before.text.istitle() and before.text.lower() in heads()["title"]:
+        return False
+    if score >= _SURE:
+        return True
     if token.pos in ("VERB", "ADV", "ADP", "DET", "PRON", "AUX", "CCONJ", "SCONJ") and span.end <= token.end:
         return False
     above = sentence.tokens[token.head]
     return not (token.dep == "nsubj" and above.lemma in ("say", "tell", "write", "add", "claim", "note"))
+
+
+def _acts(at: tuple[Sentence, Token] | None) -> bool:
+    """Whether a name does what people do: as the subject of a verb that says more than what befalls a town."""
+    if at is None:
+        return False
+    sentence, token = at
+    above = sentence.tokens[token.head]
+    return token.dep == "nsubj" and above.pos == "VERB" and above.lemma not in _BEFALLS

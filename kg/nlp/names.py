@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
@@ -111,7 +112,11 @@ def _whole_word(text: str, start: int, end: int) -> bool:
     return True
 
 
+def load_matcher(data_dir: Path | None = None) -> NameMatcher:
+    """The matcher of `load_catalogue`, built once."""
+    return _matcher(load_catalogue(data_dir))
+
+
 @cache
-def load_matcher() -> NameMatcher:
-    """The matcher of the catalogue that Sitgraph ships, built once."""
-    return NameMatcher(load_catalogue())
+def _matcher(catalogue: Catalogue) -> NameMatcher:
+    return NameMatcher(catalogue)

@@ -10,7 +10,9 @@ from urllib.parse import quote
 
 import pytest
 
+from api.examples import QUERIES
 from api.pages import WEB, address, excerpt, marked
+from api.routes import identifiers
 
 BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
 REPORT = quote("r/1 ü", safe="")
@@ -72,8 +74,11 @@ def test_pages_are_self_contained(client: Any, page: str) -> None:
         assert client.get(load).status_code == 200, load
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_links_lead_somewhere(client: Any, page: str) -> None:
+@pytest.mark.parametrize("page", [*PAGES, "event", "claim", "graphs"])
+def test_links_lead_somewhere(client: Any, loss: str, page: str) -> None:
+    if page == "graphs":
+        page = "/sparql?query=" + quote(QUERIES[-1].text)
+    page = page if page.startswith("/") else f"/id/{page}/{loss}"
     for lead in sorted({lead for lead in Links(client.get(page, BROWSER).text).leads if lead.startswith("/")}):
         assert client.get(lead.partition("#")[0], BROWSER).status_code in (200, 422), lead
 
@@ -108,6 +113,41 @@ def test_an_unread_question_is_told_with_examples(client: Any) -> None:
 def test_a_report_is_marked(client: Any) -> None:
     text = client.get(f"/id/report/{REPORT}", BROWSER).text
     assert re.search(r'<a class="claim" href="/id/claim/[0-9a-f]{64}">twelve Ukrainian tanks', text)
+
+
+@pytest.fixture(scope="session")
+def loss(client: Any) -> str:
+    """The id of the claim and the event of the loss."""
+    return str(client.get("/events?type=equipment_loss").json()["items"][0]["id"])
+
+
+def test_an_event_shows_the_words_it_rests_on(client: Any, loss: str) -> None:
+    text = client.get(f"/id/event/{loss}", BROWSER).text
+    assert "<mark>twelve Ukrainian tanks were destroyed near Lgov</mark>" in text
+    assert f'href="/id/claim/{loss}"' in text and f'href="/id/report/{REPORT}"' in text and "confirmed" in text
+
+
+def test_a_claim_shows_what_fills_its_roles(client: Any, loss: str) -> None:
+    text = client.get(f"/id/claim/{loss}", BROWSER).text
+    assert "<mark>twelve Ukrainian tanks were destroyed near Lgov</mark>" in text
+    assert '<a href="/id/state/ukraine">Ukraine, “Ukrainian”</a>' in text and "Lgov (near)" in text
+    assert f"/id/claim/{loss}/" not in text, "parts of the claim are shown, not linked to"
+
+
+def test_a_status_is_chosen_after_its_kind(client: Any) -> None:
+    assert 'name="status"' not in client.get("/events", BROWSER).text
+    assert '<option value="destroyed" selected>' in client.get(
+        "/events?type=equipment_loss&status=destroyed", BROWSER
+    ).text.replace("\n", "")
+    left_over = client.get("/events?type=attack&status=destroyed", BROWSER)
+    assert left_over.status_code == 200 and '<option value="ground">' in left_over.text
+    assert client.get("/events?type=attack&status=destroyed").status_code == 422
+
+
+def test_an_entity_with_many_events_leads_to_all_of_them(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "All events with it" not in client.get("/id/state/ukraine", BROWSER).text
+    monkeypatch.setattr(identifiers, "SHOWN_EVENTS", 1)
+    assert 'href="/events?entity=state%2Fukraine"' in client.get("/id/state/ukraine", BROWSER).text
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:

@@ -14,7 +14,13 @@ import pytest
 import rdflib
 from fastapi import FastAPI
 
+import kg
 from api.app import create_app
+from kg.graph import entity_quads
+from kg.identifiers import graph_iri
+from kg.model import Entity
+from kg.store import Store
+from kg.vocabulary import ID
 
 REPORT = quote("r/1 ü", safe="")
 BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
@@ -39,6 +45,8 @@ def loss(client: Any) -> str:
         ("/events?entity=state/ukraine", 200, "total", 2),
         (f"/events?entity={quote(UKRAINE, safe='')}", 200, "total", 2),
         ("/events?entity=ukraine", 200, "total", 2),
+        ("/events?entity=ukrainian", 200, "total", 2),
+        ("/events?entity=Tank%20", 200, "total", 1),
         ("/events?entity=Kraine", 422, "expected", ["Ukraine (state/ukraine)"]),
         ("/events?place=Kursk%20Oblast", 200, "total", 1),
         ("/events?place=Lgov", 200, "total", 0),
@@ -65,8 +73,13 @@ def loss(client: Any) -> str:
         ("/entities?kind=person", 200, "items", []),
         ("/entities?kind=nope", 422, "detail", "kind is 'nope'."),
         ("/entities/state/ukraine", 200, "name", "Ukraine"),
+        ("/entities/state/ukraine", 200, "members", []),
+        ("/entities/state/ukraine", 200, "unit", None),
         ("/entities/state/nowhere", 404, "status", 404),
         ("/reports", 200, "next", None),
+        ("/reports/?limit=1", 200, "limit", 1),
+        ("/entities/?limit=1", 200, "limit", 1),
+        ("/events/?limit=1", 200, "limit", 1),
         (f"/reports/{REPORT}", 200, "id", "r/1 ü"),
         ("/reports/nope", 404, "detail", "The store holds no report 'nope'."),
         ("/claims/nope", 404, "detail", "The store holds no claim 'nope'."),
@@ -136,6 +149,15 @@ def test_a_claim_is_described_with_its_evidence(client: Any, loss: str) -> None:
     assert "oa:exact" in text and "oa:start" in text and "victim-1" in text
 
 
+def test_a_graph_and_what_is_only_referred_to_are_described(client: Any) -> None:
+    events = client.get("/id/graph/events", "application/n-triples").text
+    assert "#EquipmentLoss>" in events and "#Claim>" not in events
+    assert "triples" in client.get("/id/graph/events", BROWSER).text
+    extractor = client.get(f"/id/extractor/{kg.__version__}", "application/n-triples").text
+    assert "wasGeneratedBy" in extractor
+    assert client.get("/id/graph/nowhere").status_code == client.get("/id/extractor/none").status_code == 404
+
+
 def test_not_acceptable(client: Any) -> None:
     for address in ("/id/state/ukraine", "/events", "/ontology"):
         response = client.get(address, "image/png")
@@ -150,6 +172,16 @@ def test_wrong_method(client: Any) -> None:
 def test_head_is_get_without_body(client: Any) -> None:
     response = client.request("HEAD", "/events")
     assert response.status_code == 200 and response.content == b""
+
+
+def test_a_name_of_several_is_told_with_all(make_client: Callable[..., Any], tmp_path: Path) -> None:
+    twins = [Entity(f"{ID}place/gn-{number}", "place", "Twin", ("Pair",)) for number in (1, 2)]
+    with Store.open(tmp_path / "store") as store:
+        store.publish(places=entity_quads(twins, graph_iri("places")))
+    for name in ("twin", "Pair"):
+        answer = make_client(tmp_path / "store").get(f"/events?place={name}").json()
+        assert answer["detail"] == f"place is {name!r}, which is what several entities are called."
+        assert answer["expected"] == ["Twin (place/gn-1)", "Twin (place/gn-2)"]
 
 
 def test_ask_by_form(client: Any) -> None:

@@ -163,7 +163,7 @@ def test_show(what: str, words: list[str], store: str) -> None:
 @pytest.mark.parametrize(
     ("what", "told"),
     [
-        ("Kelp", "'Kelp' may mean several; say which:\n  place/kelp"),
+        ("Kelp", "'Kelp' may mean any of these"),
         ("Atlantis", "holds nothing named 'Atlantis'"),
         ("Kelp Isl", "there are Kelp Island"),
         ("claim/000000000000", "holds no claim '000000000000'"),
@@ -172,6 +172,18 @@ def test_show(what: str, words: list[str], store: str) -> None:
 )
 def test_show_what_is_not_there(what: str, told: str, store: str) -> None:
     assert told in run(store, "show", what, code=1)
+
+
+def test_a_name_that_several_bear_shows_all_of_them(store: str) -> None:
+    shown = RUNNER.invoke(app, ["show", "Kelp", "--store", store], env={"COLUMNS": "200"})
+    rows = shown.stdout.splitlines()[1:]
+    assert shown.exit_code == 1 and [row.split()[0] for row in rows] == ["place/kelp", "place/kelp-island"]
+    assert "Kelp Island" in rows[0] and "place" in rows[0]
+    told = json.loads(RUNNER.invoke(app, ["show", "kelp", "--json", "--store", store]).stdout)
+    assert [(one["name"], one["broader"], one["claims"]) for one in told["candidates"]] == [
+        ("Kelp Town", ["Kelp Island"], 1),
+        ("Kelp Island", [], 1),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kg import events
-from kg.identifiers import claim_id, entity_iri, local_iri, text_sha256
+from kg.identifiers import claim_id, entity_iri, text_sha256
 from kg.model import Claim, Count, Entity, Event, Filler, Interval, Link, Mention, Reading, Report, Span
 
 NORLAND, SUDLAND = (Entity(entity_iri("state", name), "state", name) for name in ("Norland", "Sudland"))
@@ -186,17 +186,6 @@ def test_the_order_of_claims_does_not_matter() -> None:
     for seed in range(5):
         random.Random(seed).shuffle(claims)
         assert consolidate(claims, REPORTS, closure) == expected
-
-
-def test_local_entities_of_one_name_and_side_are_one() -> None:
-    def brigade(of: str, side: Entity) -> Entity:
-        return Entity(local_iri("unit", of, "9th Brigade"), "unit", "9th Brigade", broader=(side.iri,))
-
-    one = claim(**{**LOSS, "victim": brigade("r1", SUDLAND)})
-    same = claim("r2", **{**LOSS, "victim": brigade("r2", SUDLAND)})
-    other = claim("r2", **{**LOSS, "victim": brigade("r2", NORLAND)}, number=7)
-    assert len(consolidate([one, same], REPORTS, closure)) == 1
-    assert len(consolidate([one, other], REPORTS, closure)) == 2
 
 
 def test_a_part_that_is_seen_is_of_the_toll_that_is_claimed() -> None:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from kg import gazetteer_index
+from kg import gazetteer_index, gazetteer_packages, user_folders
 from kg.gazetteer import DISTRICT, DIVISION, PLACE, Gazetteer, PlaceRow, fold, load_gazetteer
-from kg.gazetteer_index import Index, open_index
+from kg.gazetteer_index import Index, Places
+from kg.gazetteer_layers import Layers
+from kg.gazetteer_packages import fingerprint, open_packages
 from kg.model import Entity
 
 
@@ -134,7 +136,7 @@ def test_a_division_that_the_catalogue_lacks_lies_in_its_state(gazetteer: Gazett
 
 def test_without_a_catalogue_regions_are_of_the_gazetteer(gazetteer: Gazetteer) -> None:
     state = Entity("https://example.org/ukraine", "state", "Ukraine", codes=("UA", "UKR"))
-    bare = Gazetteer(open_index(), [state])
+    bare = Gazetteer(Layers(open_packages()), [state])
     assert bare.entity(704422).broader == ("https://w3id.org/sitgraph/id/place/gn-709716",)
     assert bare.entity(709716).broader == ("https://example.org/ukraine",)
 
@@ -169,16 +171,16 @@ def few(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The index built from three rows; the list counts how often it was built."""
     built: list[int] = []
 
-    def gather() -> gazetteer_index._Columns:
+    def gather() -> Places:
         built.append(1)
-        return gazetteer_index._Columns(list(ROWS), {"UA.05": "UA-14"}, {}, {"UA": ["RU"]})
+        return Places(list(ROWS), {"UA.05": "UA-14"}, {}, {"UA": ["RU"]})
 
-    monkeypatch.setattr(gazetteer_index, "_gather", gather)
+    monkeypatch.setattr(gazetteer_packages, "gather", gather)
     return built
 
 
 def test_rows_come_back_as_they_went_in(few: list[int], tmp_path: Path) -> None:
-    index = open_index(tmp_path)
+    index = open_packages(tmp_path)
     assert [index.row(number) for number in range(len(index))] == [row for row, _ in ROWS]
     assert index.rows("alfa") == ((0, False),)
     assert index.rows("alpha") == ((0, True),)
@@ -189,15 +191,15 @@ def test_rows_come_back_as_they_went_in(few: list[int], tmp_path: Path) -> None:
 
 
 def test_the_index_is_built_once(few: list[int], tmp_path: Path) -> None:
-    open_index(tmp_path)
-    open_index(tmp_path)
+    open_packages(tmp_path)
+    open_packages(tmp_path)
     assert len(few) == 1
     assert len(list(tmp_path.iterdir())) == 1
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "flipped", "foreign"])
 def test_a_damaged_index_is_built_again(few: list[int], tmp_path: Path, damage: str) -> None:
-    first = open_index(tmp_path)
+    first = open_packages(tmp_path)
     (file,) = tmp_path.iterdir()
     content = file.read_bytes()
     spoilt = {
@@ -209,7 +211,7 @@ def test_a_damaged_index_is_built_again(few: list[int], tmp_path: Path, damage: 
     other = tmp_path / "spoilt"
     other.write_bytes(spoilt)
     other.replace(file)
-    again = open_index(tmp_path)
+    again = open_packages(tmp_path)
     assert len(few) == 2
     assert [again.row(n) for n in range(3)] == [first.row(n) for n in range(3)]
     assert file.read_bytes() == content
@@ -218,25 +220,25 @@ def test_a_damaged_index_is_built_again(few: list[int], tmp_path: Path, damage: 
 def test_an_index_of_other_versions_is_left_alone(
     few: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_index(tmp_path)
-    monkeypatch.setattr(gazetteer_index, "FORMAT", gazetteer_index.FORMAT + 1)
-    open_index(tmp_path)
+    open_packages(tmp_path)
+    monkeypatch.setattr(gazetteer_packages, "FORMAT", gazetteer_index.FORMAT + 1)
+    open_packages(tmp_path)
     assert len(few) == 2
     assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_concurrent_builds_leave_one_good_index(few: list[int], tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
-        sizes = list(pool.map(lambda _: len(open_index(tmp_path)), range(8)))
+        sizes = list(pool.map(lambda _: len(open_packages(tmp_path)), range(8)))
     assert sizes == [3] * 8
     (file,) = tmp_path.iterdir()
-    assert len(Index(file)) == 3
+    assert len(Index(file, fingerprint())) == 3
 
 
 def test_the_folder_is_told_by_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SITGRAPH_CACHE", str(tmp_path))
-    assert gazetteer_index.cache_folder() == tmp_path
-    assert gazetteer_index.cache_folder(tmp_path / "given") == tmp_path / "given"
+    assert user_folders.cache_folder() == tmp_path
+    assert user_folders.cache_folder(tmp_path / "given") == tmp_path / "given"
 
 
 def test_results_do_not_hang_on_the_hash_seed() -> None:
@@ -255,3 +257,13 @@ def test_results_do_not_hang_on_the_hash_seed() -> None:
         for seed in ("1", "2")
     }
     assert len(told) == 1
+
+
+def test_names_that_begin_alike(gazetteer: Gazetteer) -> None:
+    found = list(gazetteer.beginning("Pokrovs’"))
+    assert ("pokrovsk", 704422, True) in {(key, row.id, own) for key, row, own in found}
+    assert all(key.startswith("pokrovs") for key, _, _ in found)
+    assert {row.id for key, row, own in found if own and key == "pokrovsk"} <= {
+        row.id for row in gazetteer.lookup("Pokrovsk")
+    }
+    assert list(gazetteer.beginning("")) == [] and list(gazetteer.beginning("zzzzq")) == []

@@ -31,8 +31,8 @@ def name(path: Path) -> str:
 
 
 def test_how_many_examples_there_are() -> None:
-    assert len(VALID) == 14
-    assert len(INVALID) == 88
+    assert len(VALID) == 16
+    assert len(INVALID) == 96
     assert len(EXAMPLES) == len(VALID) + len(INVALID)
     assert {path.parent.name for path in VALID} == {path.parent.name for path in INVALID} == set(ontology.MODULES)
 

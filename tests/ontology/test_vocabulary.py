@@ -10,7 +10,20 @@ from rdflib import RDF, RDFS, SKOS, Graph, Namespace, URIRef
 
 import ontology
 from kg import vocabulary
-from kg.graph_names import BASIS, CERTAINTY, MODALITY, POLARITY, REL, SCOPE, STANDING, STATUS, TIME_BASIS
+from kg.graph_names import (
+    BASIS,
+    CERTAINTY,
+    DECISION,
+    DECISION_STATE,
+    ECHELON,
+    MODALITY,
+    POLARITY,
+    REL,
+    SCOPE,
+    STANDING,
+    STATUS,
+    TIME_BASIS,
+)
 from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, PLACE_RELATIONS, ROLES, SIDE_ROLES, camel
 
 SG = Namespace(vocabulary.SG)
@@ -50,11 +63,19 @@ def test_there_are_no_other_kinds_or_statuses(merged: Graph) -> None:
         ("PlaceRelation", REL),
         ("TimeBasis", TIME_BASIS),
         ("Standing", STANDING),
+        ("DecisionKind", DECISION),
+        ("DecisionState", DECISION_STATE),
+        ("Echelon", ECHELON),
     ],
 )
 def test_a_closed_list_is_the_same(merged: Graph, class_: str, terms: dict[str, str]) -> None:
     written = {str(merged.value(s, SG.jsonName)): f"<{s}>" for s in merged.subjects(RDF.type, SG[class_])}
     assert written == terms
+
+
+def test_units_of_no_fixed_size_are_told_by_the_ontology(merged: Graph) -> None:
+    words = {str(label) for label in merged.objects(SG.EchelonUnit, SKOS.altLabel)}
+    assert words == vocabulary.OF_NO_FIXED_SIZE
 
 
 def test_entity_kinds_are_classes_of_entities(merged: Graph) -> None:
