@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, Any, Protocol
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
+from pydantic import BeforeValidator
 
 from api.errors import Unavailable
 from api.settings import Settings
@@ -26,7 +26,29 @@ class Answer(Protocol):
         ...
 
 
-Ask = Callable[[View, str], Answer]
+class Ask(Protocol):
+    """The asking function."""
+
+    def __call__(self, view: View, question: str, /, *, min_confidence: float) -> Answer:
+        """The answer, from claims of at least that confidence (0–1)."""
+        ...
+
+
+def _or_all(value: object) -> object:
+    """Forms of pages send what is left empty too."""
+    return value or 0.0
+
+
+MinConfidence = Annotated[
+    float,
+    BeforeValidator(_or_all),
+    Query(
+        ge=0,
+        le=1,
+        description="Only claims that the extractor is at least so sure to have read right",
+        examples=[0.9],
+    ),
+]
 
 
 @dataclass(slots=True)
@@ -68,16 +90,17 @@ class Context:
                 self._directory = view.snapshot, known
             return self._directory[1]
 
-    def answer(self, question: str) -> dict[str, Any]:
-        """The answer to a question as JSON values; one question is read at a time, since parsers keep state.
+    def answer(self, question: str, min_confidence: float = 0.0) -> dict[str, Any]:
+        """The answer to a question as JSON values, from claims of at least that confidence (0–1).
 
-        Raises QuestionError where it cannot be read, Unavailable where the app was made without asking.
+        One question is read at a time, since parsers keep state. Raises QuestionError where it cannot be read,
+        Unavailable where the app was made without asking.
         """
         if self.ask is None:
             raise Unavailable("This server answers no questions.", advice="Use /sparql, /events and /entities.")
         view = self.view()
         with self._asking:
-            return self.ask(view, question).to_json()
+            return self.ask(view, question, min_confidence=min_confidence).to_json()
 
 
 def context(request: Request) -> Context:

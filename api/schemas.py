@@ -254,6 +254,7 @@ class AnswerRow(BaseModel):
     start: int | None = Field(None, examples=[20])
     end: int | None = Field(None, examples=[46])
     belief: float | None = Field(None, examples=[0.6])
+    confidence: float | None = Field(None, ge=0, le=1, examples=[0.8], description="The extractor's own")
 
 
 class Excluded(BaseModel):

@@ -19,7 +19,16 @@ from typing import Any
 
 import yaml
 
-from kg.vocabulary import BASES, CERTAINTIES, CLAIM_TYPES, ENTITY_KINDS, MODALITIES, PLACE_RELATIONS, POLARITIES, SCOPES
+from kg.vocabulary import (
+    BASES,
+    CERTAINTIES,
+    CLAIM_TYPES,
+    ENTITY_KINDS,
+    MODALITIES,
+    PLACE_RELATIONS,
+    POLARITIES,
+    SCOPES,
+)
 
 REPORTS = Path(__file__).parent / "reports"
 FIELDS = {

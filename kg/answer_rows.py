@@ -48,6 +48,7 @@ class Row:
     event: str
     claim: str
     type: str
+    confidence: float
 
 
 def read_rows(frame: Frame, view: View, sparql: str) -> list[Row]:
@@ -101,6 +102,7 @@ def _row(record: dict[str, str], name: str, value: str, entity: Entity | None, s
         event=record["event"],
         claim=record["claim"],
         type=_word(record["kind"]) or "",
+        confidence=float(record["confidence"]),
     )
 
 

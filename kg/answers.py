@@ -129,6 +129,8 @@ def _relaxations(frame: Frame, standings: tuple[str, ...]) -> Iterator[Relaxatio
     if special:
         bare = tuple(replace(p, hole=None) for p in frame.patterns)
         yield replace(frame, patterns=bare), standings, None, special.pop()
+    if frame.min_confidence:
+        yield replace(frame, min_confidence=0.0), standings, None, "confidence"
     if frame.modality == "actual" and not frame.denied:
         yield frame, ("planned", "possible"), None, "standing"
         yield frame, ("refuted", "disputed"), "negative", "denied"
@@ -164,6 +166,8 @@ def _reason(row: Row, demand: str, frame: Frame, view: View) -> str:
         return f"{row.status} {_LIES.get(row.relation, 'in')} {row.name}"
     if demand == "count":
         return "another figure is given" if row.count else "no figure is given"
+    if demand == "confidence":
+        return f"read with a confidence of {row.confidence:g}, below {frame.min_confidence:g}"
     if demand == "time":
         days = row.time or ("", "")
         return (days[0] if days[0] == days[1] else " to ".join(days)) or _undated(row)

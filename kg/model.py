@@ -6,7 +6,7 @@ All are frozen and hashable. Offsets are code points into `Report.text`, half-op
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 
 
@@ -178,6 +178,10 @@ class Reading:
     report: Report
     mentions: tuple[Filler, ...]
     claims: tuple[Claim, ...]
+
+    def with_confidence(self, least: float) -> Reading:
+        """The reading with those of its claims only that have at least that confidence (0–1)."""
+        return replace(self, claims=tuple(claim for claim in self.claims if claim.confidence >= least))
 
 
 @dataclass(frozen=True, slots=True)

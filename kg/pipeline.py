@@ -10,18 +10,19 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import ontology
 from kg import answers
-from kg.catalogue import load_catalogue
+from kg.catalogue import Catalogue, load_catalogue
 from kg.decision_records import decision_records
 from kg.decisions import FILE_NAME, Decision, append_decision, read_decisions
 from kg.errors import QuestionError, ReportError, SitgraphError
 from kg.events import consolidate
+from kg.extraction.explanation import Explanation
 from kg.extraction.lexicon import lexicon
+from kg.extraction.reader import explain_report, read_report
 from kg.extraction.reader import read_question as question_claims
-from kg.extraction.reader import read_report
 from kg.fingerprints import IN_PART, READINGS, fingerprints
 from kg.gazetteer import load_gazetteer
 from kg.graph import credit_quads, entity_quads, event_quads, formation_quads, reading_quads
@@ -31,7 +32,7 @@ from kg.identity import identify
 from kg.identity_graph import decision_quads, identity_quads
 from kg.known import Known
 from kg.linking import also_region
-from kg.model import Entity, Filler, Reading, Report
+from kg.model import Claim, Entity, Filler, Reading, Report
 from kg.nlp.mentions import find_mentions
 from kg.nlp.names import load_matcher
 from kg.nlp.pipeline import parse
@@ -54,6 +55,10 @@ _QUADS_TOGETHER = 10_000
 _HANDED_OUT = 4
 _WAITING = 2
 Progress = Callable[[str], None]
+Explained = tuple[Reading, tuple[Explanation, ...]]
+"""A reading and, in the order of its claims, what each came from."""
+R = TypeVar("R")
+How = Callable[[Report, tuple[Sentence, ...], Settings], R]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +86,46 @@ def extract(
     `failed` and the rest goes on; without such a list the ReportError is raised. Raises SitgraphError where the
     model is not installed or a reading process ends before its time.
     """
-    for found in _in_processes(reports, settings) if settings.processes > 1 else _one_by_one(reports, settings):
-        if isinstance(found, Reading):
+    return _read_all(reports, read, settings, progress, failed)
+
+
+def explain(
+    reports: Iterable[Report],
+    *,
+    settings: Settings,
+    progress: Progress | None = None,
+    failed: list[ReportError] | None = None,
+) -> Iterator[Explained]:
+    """As `extract`, each reading with what its claims came from, in their order."""
+    return _read_all(reports, read_explained, settings, progress, failed)
+
+
+def _read_all(
+    reports: Iterable[Report],
+    how: How[R],
+    settings: Settings,
+    progress: Progress | None,
+    failed: list[ReportError] | None,
+) -> Iterator[R]:
+    ways = _in_processes if settings.processes > 1 else _one_by_one
+    for report_id, found in ways(reports, how, settings):
+        if not isinstance(found, ReportError):
             yield found
         elif failed is None:
             raise found
         else:
             failed.append(found)
         if progress is not None:
-            progress(found.report.id if isinstance(found, Reading) else found.source)
+            progress(report_id)
 
 
-def _one_by_one(reports: Iterable[Report], settings: Settings) -> Iterator[Reading | ReportError]:
+def _one_by_one(reports: Iterable[Report], how: How[R], settings: Settings) -> Iterator[tuple[str, R | ReportError]]:
     texts = ((report.text, report) for report in reports)
     for report, sentences in parse(texts, model=settings.model, batch_size=settings.batch_size):
         try:
-            yield read(report, sentences, settings)
+            yield report.id, how(report, sentences, settings)
         except Exception as error:  # a fault that one text lays bare must not end a night's work on thousands
-            yield _unread(report, error)
+            yield report.id, _unread(report, error)
 
 
 def _unread(report: Report, error: Exception) -> ReportError:
@@ -110,17 +137,19 @@ def _unread(report: Report, error: Exception) -> ReportError:
     )
 
 
-def _in_processes(reports: Iterable[Report], settings: Settings) -> Iterator[Reading | ReportError]:
+def _in_processes(
+    reports: Iterable[Report], how: How[R], settings: Settings
+) -> Iterator[tuple[str, R | ReportError]]:
     """Chunks of reports, read in processes, in order; few are handed out ahead, so that none pile up in memory."""
     alone = replace(settings, processes=1)
     others = multiprocessing.active_children()
     # A forked spaCy can hang on its threads' locks, so every worker starts afresh.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(settings.processes, mp_context=context, initializer=_leave_interrupts)
-    ahead: deque[Future[tuple[Reading | ReportError, ...]]] = deque()
+    ahead: deque[Future[tuple[tuple[str, R | ReportError], ...]]] = deque()
     try:
         for chunk in _chunks(reports, _HANDED_OUT):
-            ahead.append(pool.submit(_read_chunk, tuple(chunk), alone))
+            ahead.append(pool.submit(_read_chunk, tuple(chunk), how, alone))
             if len(ahead) > _WAITING * settings.processes:
                 yield from ahead.popleft().result()
         while ahead:
@@ -143,8 +172,10 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _read_chunk(reports: tuple[Report, ...], settings: Settings) -> tuple[Reading | ReportError, ...]:
-    return tuple(_one_by_one(reports, settings))
+def _read_chunk(
+    reports: tuple[Report, ...], how: How[R], settings: Settings
+) -> tuple[tuple[str, R | ReportError], ...]:
+    return tuple(_one_by_one(reports, how, settings))
 
 
 def _chunks(items: Iterable[Report], size: int) -> Iterator[list[Report]]:
@@ -155,15 +186,32 @@ def _chunks(items: Iterable[Report], size: int) -> Iterator[list[Report]]:
 
 def read(report: Report, sentences: tuple[Sentence, ...], settings: Settings) -> Reading:
     """One parsed report's mentions and claims; kinds of equipment are mentions only where they fill a role."""
+    return _reading(report, *read_report(*_annotated(report, sentences, settings)), settings)
+
+
+def read_explained(report: Report, sentences: tuple[Sentence, ...], settings: Settings) -> Explained:
+    """As `read`, with what each claim came from."""
+    mentions, made = explain_report(*_annotated(report, sentences, settings))
+    reading = _reading(report, mentions, tuple(claim for claim, _ in made), settings)
+    return reading, tuple(told for _, told in made)
+
+
+def _annotated(
+    report: Report, sentences: tuple[Sentence, ...], settings: Settings
+) -> tuple[Report, tuple[Sentence, ...], tuple[Filler, ...], Catalogue]:
     catalogue = load_catalogue(settings.data)
     mentions = find_mentions(
         report, sentences, load_matcher(settings.data), catalogue, load_gazetteer(settings.cache, settings.data)
     )
-    mentions, claims = read_report(report, sentences, mentions, catalogue)
+    return report, sentences, mentions, catalogue
+
+
+def _reading(report: Report, mentions: tuple[Filler, ...], claims: tuple[Claim, ...], settings: Settings) -> Reading:
+    levels = load_catalogue(settings.data).levels
     filling = {f.mention.span for claim in claims for fillers in claim.roles.values() for f in fillers}
 
     def told(filler: Filler) -> bool:
-        kind = filler.link is not None and catalogue.levels.get(filler.link.entity.iri) == "class"
+        kind = filler.link is not None and levels.get(filler.link.entity.iri) == "class"
         return not kind or filler.mention.span in filling
 
     return Reading(report, tuple(f for f in mentions if told(f)), claims)
@@ -280,8 +328,10 @@ def decide(store: Store, decision: Decision, settings: Settings) -> dict[str, An
     return decision_records(store)[-1]
 
 
-def ask(view: View, question: str, *, settings: Settings | None = None) -> answers.Answer:
-    """What the store says to a question in plain English, with its evidence.
+def ask(
+    view: View, question: str, *, settings: Settings | None = None, min_confidence: float = 0.0
+) -> answers.Answer:
+    """What the store says to a question in plain English, with its evidence: claims of `min_confidence` (0–1) and over.
 
     Raises QuestionError where the question cannot be read, with questions that the store can answer.
     """
@@ -325,7 +375,7 @@ def ask(view: View, question: str, *, settings: Settings | None = None) -> answe
                 raise error from None
     except QuestionError as error:
         raise QuestionError(question, error.part, error.problem, examples(view)) from None
-    return answers.answer(replace(found, question=question), view, catalogue)
+    return answers.answer(replace(found, question=question, min_confidence=min_confidence), view, catalogue)
 
 
-__all__ = ["BuildSummary", "ask", "build", "decide", "extract", "fingerprints", "publish", "read"]
+__all__ = ["BuildSummary", "ask", "build", "decide", "explain", "extract", "fingerprints", "publish", "read"]

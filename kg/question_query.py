@@ -13,7 +13,7 @@ from kg.identifiers import graph_iri
 from kg.model import Interval
 from kg.question_words import word_set
 from kg.questions import ANY, CAUSE, SPEAKER, TIME, Constraint, Frame, Pattern, Wanted
-from kg.terms import PREFIXES, literal
+from kg.terms import PREFIXES, literal, plain_decimal
 from kg.vocabulary import CLAIM_TYPES, ID, PLACE_RELATIONS, SG, SIDE_ROLES
 
 _PLACES = ("place", *(f"place.{rel}" for rel in PLACE_RELATIONS if rel != "in"))
@@ -47,7 +47,7 @@ def frame_query(frame: Frame, *, standings: Sequence[str], scene: Scene, polarit
     filters = "".join(f"\n  FILTER({condition})" for condition in _filters(frame))
     return f"""{prefixes}SELECT DISTINCT ?event ?kind ?status ?standing ?belief ?how ?answer ?claim ?report ?date ?title
   ?start ?end ?quote ?certainty ?modality ?polarity ?basis ?speaker ?speakerEntity ?min ?max ?countText ?scope
-  ?cause ?condition ?content ?from ?until
+  ?cause ?condition ?content ?from ?until ?confidence
 WHERE {{
   GRAPH <{graph_iri("events")}> {{
     VALUES ?standing {{ {values} }}
@@ -57,7 +57,7 @@ WHERE {{
   }}
   GRAPH ?graph {{
     ?claim sg:inReport ?source ; sg:evidence ?evidence ; sg:certainty ?certainty ; sg:modality ?modality ;
-      sg:polarity ?polarity .
+      sg:polarity ?polarity ; sg:confidence ?confidence .
     ?source dcterms:identifier ?report .
     ?evidence oa:hasSelector ?position, ?words .
     ?position oa:start ?start ; oa:end ?end .
@@ -201,6 +201,8 @@ def _filters(frame: Frame) -> Iterator[str]:
         yield f"BOUND(?any{number}) || CONTAINS(LCASE(?quote), {literal(constraint.words.lower())})"
     if frame.time is not None:
         yield _within(frame.time)
+    if frame.min_confidence:
+        yield f"?confidence >= {plain_decimal(frame.min_confidence)}"
     if frame.count is not None:
         least, most = frame.count
         if most is not None:

@@ -82,6 +82,7 @@ class Frame:
     or ``open`` where the question asks for plans and possibilities too, or ``told`` where it asks what is said;
     `denied` where it asks what did not happen. `count` is a number that the claims must agree with, as (least,
     most); `scope` the one whose numbers are asked for. With `parts`, a part of a place taken counts for the place.
+    Only claims of `min_confidence` (0–1) and over answer.
     """
 
     question: str
@@ -96,6 +97,7 @@ class Frame:
     count: tuple[int | None, int | None] | None = None
     scope: str = "event"
     parts: bool = False
+    min_confidence: float = 0.0
 
 
 Senses = Callable[[Filler], tuple[Entity, ...]]

@@ -113,6 +113,15 @@ def decimal(value: float) -> str:
     return f'"{"0" if shortest == "-0" else shortest}"^^<{XSD}decimal>'
 
 
+def plain_decimal(value: float) -> str:
+    """A number to its last digit, without an exponent, as SPARQL and xsd:decimal write it.
+
+    >>> plain_decimal(0.945), plain_decimal(1e-7)
+    ('0.945', '0.0000001')
+    """
+    return format(Decimal(repr(float(value))), "f")
+
+
 def date(value: object) -> str:
     """A day as a term."""
     return f'"{value}"^^<{XSD}date>'

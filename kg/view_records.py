@@ -16,7 +16,7 @@ from kg.identity_records import members, report_of, representative, same_links
 from kg.interchange import claim_to_json, filler_to_json
 from kg.model import Entity, Reading
 from kg.rereading import Rereader
-from kg.terms import Quad, date, iri, literal, name, plain_value, text_of
+from kg.terms import PREFIXES, Quad, date, iri, literal, name, plain_decimal, plain_value, text_of
 from kg.unit_records import unit_record
 from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, ID, ROLES, SG
 
@@ -82,10 +82,10 @@ class Records(Source, Protocol):
             for row in rows
         ]
 
-    def report(self, report_id: str) -> Record:
+    def report(self, report_id: str, *, min_confidence: float = 0.0) -> Record:
         """One report: as in `reports`, with author, archive_url, retrieved, language, licence, sha256, text, its
-        claims (as `kg extract` prints them) and mentions. Raises NotFoundError."""
-        reading = self.reading(report_id)
+        claims of that confidence and over (as `kg extract` prints them) and mentions. Raises NotFoundError."""
+        reading = self.reading(report_id).with_confidence(min_confidence)
         report = reading.report
         return {
             "id": report.id,
@@ -141,19 +141,22 @@ class Records(Source, Protocol):
         report: str | None = None,
         since: Date | None = None,
         until: Date | None = None,
+        min_confidence: float = 0.0,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Record]:
         """Events, the latest first, as `event` gives them but without evidence.
 
         `type`, `status` (of that type) and `standing` are words of the vocabulary, `place` and `entity` IRIs (with
-        all that lies in it, belongs to it or is a kind of it), `report` an id. Raises NotFoundError for a word that
-        is none of the vocabulary's.
+        all that lies in it, belongs to it or is a kind of it), `report` an id; `min_confidence` (0–1) leaves out
+        claims below it and events without any other. Raises NotFoundError for a word that is none of the
+        vocabulary's.
         """
         place, entity = (representative(self, named) if named else None for named in (place, entity))
         bindings = _event_bindings(type, status, standing, place, entity, report) | _dates(since, until)
+        bindings |= _least(min_confidence)
         rows = self.named("events", limit=limit, offset=offset, **bindings).records()
-        return [self._event(row["event"]) for row in rows]
+        return [self._event(row["event"], min_confidence) for row in rows]
 
     def count_events(
         self,
@@ -166,19 +169,22 @@ class Records(Source, Protocol):
         report: str | None = None,
         since: Date | None = None,
         until: Date | None = None,
+        min_confidence: float = 0.0,
     ) -> int:
         """How many events `events` would give without a limit."""
         place, entity = (representative(self, named) if named else None for named in (place, entity))
         bindings = _event_bindings(type, status, standing, place, entity, report) | _dates(since, until)
+        bindings |= _least(min_confidence)
         return int(next(self.named("event_count", limit=None, offset=0, **bindings).records())["events"])
 
-    def event(self, event_id: str) -> Record:
+    def event(self, event_id: str, *, min_confidence: float = 0.0) -> Record:
         """One event, by id or IRI: id, iri, type, status, standing, belief, sources, roles (role -> list of iri,
         name, kind; iri None where only words are known), count (min, max, scope), time (start, end, basis), claims
         (ids) and evidence (the claims, as `claim` gives them).
 
         The id of any claim that an event holds leads to it, so that an event's IRI stays good when its anchor
-        changes. Raises NotFoundError.
+        changes. Claims below `min_confidence` (0–1) are left out; what the event says is still of them all. Raises
+        NotFoundError.
         """
         event = event_iri(event_id.removeprefix(f"{ID}event/"))
         if not self.quads(graph_iri("events"), event):
@@ -186,7 +192,7 @@ class Records(Source, Protocol):
             if not holders:
                 raise NotFoundError(f"The store holds no event {event_id!r}.")
             event = text_of(holders[0].subject)
-        record = self._event(event)
+        record = self._event(event, min_confidence)
         return {**record, "evidence": [self.claim(claim) for claim in record["claims"]]}
 
     def entities(
@@ -267,7 +273,7 @@ class Records(Source, Protocol):
             "entities": entities,
         }
 
-    def _event(self, event: str) -> Record:
+    def _event(self, event: str, min_confidence: float = 0.0) -> Record:
         quads = self.quads(graph_iri("events"), event)
         roles: dict[str, list[Record]] = {}
         for quad in quads:
@@ -279,6 +285,7 @@ class Records(Source, Protocol):
                     else {"iri": None, "name": text_of(quad.object), "kind": None}
                 )
                 roles.setdefault(role, []).append(filler)
+        claims = [quad.object for quad in quads if quad.predicate == name("sg:claim")]
         scope, start, basis = _first(quads, "sg:scope"), _first(quads, "sg:timeStart"), _first(quads, "sg:timeBasis")
         return {
             "id": event.rpartition("/")[2],
@@ -303,8 +310,13 @@ class Records(Source, Protocol):
             }
             if start
             else None,
-            "claims": [_id(quad.object) for quad in quads if quad.predicate == name("sg:claim")],
+            "claims": [
+                _id(claim) for claim in claims if not min_confidence or self._confidence(claim) >= min_confidence
+            ],
         }
+
+    def _confidence(self, claim: str) -> float:
+        return float(_value(self.quads(None, text_of(claim)), "sg:confidence") or 0.0)
 
     def _entity_line(self, entity: str) -> Record:
         labels = [q for q in self.quads(None, entity) if q.predicate == name("rdfs:label")]
@@ -335,6 +347,14 @@ def _id(term: str) -> str:
 
 def _dates(since: Date | None, until: Date | None) -> dict[str, str]:
     return {key: date(day) for key, day in (("since", since), ("until", until)) if day is not None}
+
+
+def _least(confidence: float) -> dict[str, str]:
+    return (
+        {"minConfidence": literal(plain_decimal(confidence), datatype=f"{PREFIXES['xsd']}decimal")}
+        if confidence
+        else {}
+    )
 
 
 def _event_bindings(

@@ -23,11 +23,12 @@ LINES = tuple(
         " kg.catalogue kg.gazetteer_names kg.gazetteer_index kg.gazetteer_packages kg.gazetteer_layers kg.gazetteer_regions"
         " kg.gazetteer_formats kg.gazetteer_added kg.gazetteer_hints kg.gazetteer kg.linking kg.known kg.fingerprints",
         "kg.nlp",
+        "kg.learned",
         "kg.extraction",
         "kg.belief kg.matching kg.events",
         "kg.graph_names kg.rereading kg.graph kg.sparql kg.shipped kg.store_folder kg.identity_records"
         " kg.unit_records kg.view_records kg.validation"
-        " kg.export kg.export_links kg.store",
+        " kg.export kg.export_links kg.confidence kg.store",
         "kg.name_forms kg.designations kg.name_likeness kg.occurrences kg.same_links kg.decisions kg.identity"
         " kg.identity_graph kg.decision_records",
         "kg.reconciliation",

@@ -1,6 +1,6 @@
 """Writes what was trained as the package carries it: the encoder as int8 ONNX, the tables of pairs, the word pieces.
 
-    python training/export.py TRAINED.pt ENCODER_FOLDER kg/learned/weights
+python training/export.py TRAINED.pt ENCODER_FOLDER kg/learned/weights
 """
 
 from __future__ import annotations

@@ -50,7 +50,9 @@ def quoted(text: str, quote: str, trigger: str) -> tuple[Span, Span]:
     return whole, Span(whole.start + inner[0].start, whole.start + inner[0].end)
 
 
-def example(report: Report, sentences: Any, mentions: Any, gold: dict[str, Any], tokenizer: Tokenizer) -> dict[str, Any]:
+def example(
+    report: Report, sentences: Any, mentions: Any, gold: dict[str, Any], tokenizer: Tokenizer
+) -> dict[str, Any]:
     discourse = Discourse(report, sentences, mentions, load_catalogue())
     drafts = ruled(discourse)
     known = asked(discourse, drafts)
@@ -76,8 +78,14 @@ def example(report: Report, sentences: Any, mentions: Any, gold: dict[str, Any],
         at = root_in(trigger, discourse)
         word = known.at.get(at) if at is not None else None
         # the rules may hang the same claim on another word of the quote
-        near = [(i, w) for i, (d, w) in enumerate(heads) if w is not None and i not in taken and d.type == claim["type"]
-                and span.start <= words[w].token.start < span.end]
+        near = [
+            (i, w)
+            for i, (d, w) in enumerate(heads)
+            if w is not None
+            and i not in taken
+            and d.type == claim["type"]
+            and span.start <= words[w].token.start < span.end
+        ]
         if near:
             exact = [x for x in near if x[1] == word]
             same = [x for x in near if heads[x[0]][0].status == claim["status"]]
@@ -108,7 +116,10 @@ def example(report: Report, sentences: Any, mentions: Any, gold: dict[str, Any],
                     continue
                 hinted = [c for c in cands if ruled_at.get(word, {}).get(c) == FILLINGS.index(role)]
                 own = words[word].sentence
-                best = (hinted or sorted(cands, key=lambda c: (words[c].sentence != own, words[c].sentence > own, abs(c - word))))[0]
+                best = (
+                    hinted
+                    or sorted(cands, key=lambda c: (words[c].sentence != own, words[c].sentence > own, abs(c - word)))
+                )[0]
                 roles.setdefault(best, FILLINGS.index(role))
                 blurred.update(cands)
         for values, gold_value, filling in (
@@ -133,8 +144,10 @@ def example(report: Report, sentences: Any, mentions: Any, gold: dict[str, Any],
             blurred.update(alike)
         scope = claim.get("scope") or ("event" if claim.get("count") else None)
         qualifiers = {
-            "polarity": claim.get("polarity") or "positive", "modality": claim.get("modality") or "actual",
-            "certainty": claim.get("certainty") or "asserted", "basis": claim.get("basis") or "none",
+            "polarity": claim.get("polarity") or "positive",
+            "modality": claim.get("modality") or "actual",
+            "certainty": claim.get("certainty") or "asserted",
+            "basis": claim.get("basis") or "none",
             "scope": scope or -1,
         }
         claims.append(dict(word=word, label=LABELS.index(f"{claim['type']}/{claim['status']}"), roles=roles, blurred=blurred - set(roles),

@@ -1,6 +1,6 @@
 """Fine-tunes the encoder on prepared examples and reports what it finds in others.
 
-    python training/train.py TRAIN.pkl VALIDATE.pkl ENCODER_FOLDER OUT.pt [--epochs N]
+python training/train.py TRAIN.pkl VALIDATE.pkl ENCODER_FOLDER OUT.pt [--epochs N]
 """
 
 from __future__ import annotations
@@ -56,7 +56,12 @@ def batch_of(items, *, hint_drop=0.0, kind_drop=0.0, rng=None):
     pad = lambda row, n: row + [0] * (n - len(row))
     tensors = [torch.tensor([pad(r[k], size) for r in rows]) for k in range(4)]
     mask = torch.tensor([pad([1] * len(r[0]), size) for r in rows])
-    return (*tensors, mask, torch.tensor([pad(r[4], words) for r in rows]), torch.tensor([pad(r[5], words) for r in rows])), [r[6] for r in rows]
+    return (
+        *tensors,
+        mask,
+        torch.tensor([pad(r[4], words) for r in rows]),
+        torch.tensor([pad(r[5], words) for r in rows]),
+    ), [r[6] for r in rows]
 
 
 def groups(example, first, own, last):
@@ -87,7 +92,9 @@ def losses(encoder, pairs, paths, items, rng=None, **drops):
             if own <= w < last:
                 gold[w - own, found] = 1.0
         total["trigger"] += F.binary_cross_entropy_with_logits(trigger[row, lo:hi], gold, reduction="sum")
-        total["names"] += F.cross_entropy(names[row, lo:hi], torch.tensor(example["names"][own:last]), reduction="sum")
+        total["names"] += F.cross_entropy(
+            names[row, lo:hi], torch.tensor(example["names"][own:last]), reduction="sum"
+        )
         n_words += hi - lo
         found = groups(example, first, own, last)
         n_claims += len(found)
@@ -97,10 +104,14 @@ def losses(encoder, pairs, paths, items, rng=None, **drops):
         heads = torch.tensor([w - first for w, _ in found])
         for n, values in enumerate(QUALIFIERS.values()):
             want = torch.tensor([qualifiers[n] for _, _, qualifiers in found.values()])
-            total["quals"] += F.cross_entropy(quals[row, heads, at : at + len(values)], want, ignore_index=-1, reduction="sum")
+            total["quals"] += F.cross_entropy(
+                quals[row, heads, at : at + len(values)], want, ignore_index=-1, reduction="sum"
+            )
             at += len(values)
-        asked = [(k, w, kind, [p for p in example["pairs"][w] if first <= p[0] < last and p[0] not in blurred], roles)
-                 for k, ((w, kind), (roles, blurred, _)) in enumerate(found.items())]
+        asked = [
+            (k, w, kind, [p for p in example["pairs"][w] if first <= p[0] < last and p[0] not in blurred], roles)
+            for k, ((w, kind), (roles, blurred, _)) in enumerate(found.items())
+        ]
         scores = score_pairs(pairs, paths, a[row], b[row], heads, first, asked, example, bare[row])
         want = torch.tensor([roles.get(p[0], 0) for _, _, _, rows, roles in asked for p in rows])
         if len(want):
@@ -117,8 +128,11 @@ def score_pairs(pairs, paths, a, b, heads, first, asked, example, bare=False):
     types = torch.tensor([kind for _, kind, _ in flat])
     js = torch.tensor([p[0] for _, _, p in flat])
     extra = pairs(
-        types, torch.tensor([p[1] for _, _, p in flat]), torch.tensor([paths.get(p[2], 0) for _, _, p in flat]),
-        torch.tensor([example["kinds"][p[0]] for _, _, p in flat]), torch.tensor([0 if bare else p[3] for _, _, p in flat]),
+        types,
+        torch.tensor([p[1] for _, _, p in flat]),
+        torch.tensor([paths.get(p[2], 0) for _, _, p in flat]),
+        torch.tensor([example["kinds"][p[0]] for _, _, p in flat]),
+        torch.tensor([0 if bare else p[3] for _, _, p in flat]),
     )
     scores = pair_scores(a[heads], b)[of, js - first] + extra
     return scores.masked_fill(~ALLOWED[types], -30.0)
@@ -167,17 +181,35 @@ def measure(encoder, pairs, paths, examples, threshold=0.5, bare=False):
                 if not rows:
                     continue
                 given = [(0, w, kind, rows, roles)]
-                best = score_pairs(pairs, paths, a[0], b[0], torch.tensor([w - first]), first, given, example, bare).argmax(-1).tolist()
+                best = (
+                    score_pairs(pairs, paths, a[0], b[0], torch.tensor([w - first]), first, given, example, bare)
+                    .argmax(-1)
+                    .tolist()
+                )
                 for p, got in zip(rows, best):
                     tally["role pred"] += got > 0
                     tally["role hit"] += got > 0 and roles.get(p[0], 0) == got
                     tally["rule role pred"] += p[3] > 0
                     tally["rule role hit"] += p[3] > 0 and roles.get(p[0], 0) == p[3]
+
     def f(hit, pred, gold):
         p, r = tally[hit] / max(1, tally[pred]), tally[hit] / max(1, tally[gold])
         return f"P {p:.3f} R {r:.3f} F {2 * p * r / max(1e-9, p + r):.3f}"
-    print("  triggers", f("hit", "pred", "gold"), f"status {tally['status'] / max(1, tally['hit']):.3f} | rules", f("rule hit", "rule pred", "gold"))
-    print("  roles", f("role hit", "role pred", "role gold"), "| rules", f("rule role hit", "rule role pred", "role gold"), "| names", f("ner", "ner pred", "ner gold"))
+
+    print(
+        "  triggers",
+        f("hit", "pred", "gold"),
+        f"status {tally['status'] / max(1, tally['hit']):.3f} | rules",
+        f("rule hit", "rule pred", "gold"),
+    )
+    print(
+        "  roles",
+        f("role hit", "role pred", "role gold"),
+        "| rules",
+        f("rule role hit", "rule role pred", "role gold"),
+        "| names",
+        f("ner", "ner pred", "ner gold"),
+    )
     print("  ", {k: round(tally[k] / max(1, tally[k + " n"]), 3) for k in QUALIFIERS}, flush=True)
     encoder.train(), pairs.train()
 
@@ -197,7 +229,11 @@ def main() -> None:
     examples = pickle.load(open(args.train, "rb"))
     others = pickle.load(open(args.validate, "rb")) if args.validate != "-" else []
     tally = Counter(p[2] for e in examples for rows in e["pairs"].values() for p in rows if p[2] not in ("", "far"))
-    paths = {"": 0, "far": 1, **{p: n + 2 for n, (p, c) in enumerate(sorted(tally.items(), key=lambda x: (-x[1], x[0]))[:598]) if c > 1}}
+    paths = {
+        "": 0,
+        "far": 1,
+        **{p: n + 2 for n, (p, c) in enumerate(sorted(tally.items(), key=lambda x: (-x[1], x[0]))[:598]) if c > 1},
+    }
     encoder, pairs = Encoder(args.encoder), Pairs(len(paths))
     items = [w for e in examples for w in windows_of(e, "wide")]
     steps = args.epochs * ((len(items) + args.batch - 1) // args.batch)
@@ -206,7 +242,9 @@ def main() -> None:
         [{"params": encoder.bert.parameters(), "lr": args.rate}, {"params": new, "lr": 10 * args.rate}, {"params": pairs.parameters(), "lr": 5e-3, "weight_decay": 1e-3}],
         weight_decay=0.01,
     )  # fmt: skip
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(1.0, (s + 1) / (0.08 * steps)) * max(0.02, 1 - s / steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min(1.0, (s + 1) / (0.08 * steps)) * max(0.02, 1 - s / steps)
+    )
     began = time.time()
     for epoch in range(args.epochs):
         rng.shuffle(items)
@@ -214,7 +252,9 @@ def main() -> None:
         for at in range(0, len(items), args.batch):
             chunk = items[at : at + args.batch]
             total, n_words, n_claims = losses(encoder, pairs, paths, chunk, rng, hint_drop=0.2, kind_drop=0.06)
-            loss = (total["trigger"] + total["roles"] * 0.7 + total["quals"] * 0.25) / max(8, n_claims) + total["names"] / n_words
+            loss = (total["trigger"] + total["roles"] * 0.7 + total["quals"] * 0.25) / max(8, n_claims) + total[
+                "names"
+            ] / n_words
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_([*encoder.parameters(), *pairs.parameters()], 1.0)
@@ -224,7 +264,12 @@ def main() -> None:
                 seen[k] += float(torch.as_tensor(v).detach())
             seen["claims"] += n_claims
             seen["words"] += n_words
-        print(f"epoch {epoch + 1}: {time.time() - began:.0f} s", {k: round(seen[k] / max(1, seen["claims"]), 3) for k in ("trigger", "roles", "quals")}, round(seen["names"] / max(1, seen["words"]), 4), flush=True)
+        print(
+            f"epoch {epoch + 1}: {time.time() - began:.0f} s",
+            {k: round(seen[k] / max(1, seen["claims"]), 3) for k in ("trigger", "roles", "quals")},
+            round(seen["names"] / max(1, seen["words"]), 4),
+            flush=True,
+        )
         if others and ((epoch + 1) % args.every == 0 or epoch + 1 == args.epochs):
             measure(encoder, pairs, paths, others)
     if others:

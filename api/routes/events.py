@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from api.answers import counted
-from api.dependencies import SettingsHere, ViewHere
+from api.dependencies import MinConfidence, SettingsHere, ViewHere
 from api.description import entity_meant
 from api.errors import Unprocessable, told, wants_page
 from api.listing import Format, Limit, Offset, one_of, page_limit, respond, role_words
@@ -56,11 +56,15 @@ def list_events(
         str, Query(description="First day; events without a time fall out", examples=["2024-08-01"])
     ] = "",
     until: Annotated[str, Query(description="Last day", examples=["2024-08-31"])] = "",
+    min_confidence: MinConfidence = 0.0,
     limit: Limit = None,
     offset: Offset = 0,
     format: Format = None,
 ) -> Response:
-    """Events, the latest first. Claims that are planned, possible or refuted make events of that standing."""
+    """Events, the latest first. Claims that are planned, possible or refuted make events of that standing.
+
+    `min_confidence` leaves out events without a claim read so surely, and of the others the claims below it.
+    """
     size = page_limit(limit, settings)
     known = one_of("type", type, tuple(CLAIM_TYPES))
     filters: dict[str, Any] = {
@@ -72,6 +76,7 @@ def list_events(
         "report": report or None,
         "since": _day("since", since),
         "until": _day("until", until),
+        "min_confidence": min_confidence,
     }
     found = view.events(**filters, limit=size + 1, offset=offset)
     return respond(
@@ -92,6 +97,7 @@ def list_events(
             ("place", "Where", place, ()),
             ("since", "Since", since, ()),
             ("until", "Until", until, ()),
+            ("min_confidence", "Least confidence", f"{min_confidence:g}" if min_confidence else "", ()),
         ),
     )
 
@@ -102,9 +108,9 @@ def list_events(
     response_model=EventDetail,
     responses=told(404, 422),
 )
-def get_event(view: ViewHere, event_id: str) -> dict[str, Any]:
+def get_event(view: ViewHere, event_id: str, min_confidence: MinConfidence = 0.0) -> dict[str, Any]:
     """An event with the claims it rests on. The id of any of its claims leads to it too."""
-    return view.event(event_id)
+    return view.event(event_id, min_confidence=min_confidence)
 
 
 def _status(kind: str | None, status: str | None, *, page: bool) -> str | None:

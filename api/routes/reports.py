@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.answers import report_address
-from api.dependencies import SettingsHere, ViewHere
+from api.dependencies import MinConfidence, SettingsHere, ViewHere
 from api.errors import told
 from api.listing import Format, Limit, Offset, page_limit, respond
 from api.pages import address
@@ -54,9 +54,9 @@ def list_reports(
     response_model=Report,
     responses=told(404, 422),
 )
-def get_report(view: ViewHere, report_id: str) -> dict[str, Any]:
+def get_report(view: ViewHere, report_id: str, min_confidence: MinConfidence = 0.0) -> dict[str, Any]:
     """A report to the letter, with the claims it makes and the entities it names; offsets are code points."""
-    return view.report(report_id)
+    return view.report(report_id, min_confidence=min_confidence)
 
 
 def _row(report: dict[str, Any]) -> list[list[Shown]]:

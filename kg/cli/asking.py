@@ -11,7 +11,7 @@ from rich.table import Table
 
 from kg.cli.answers import show_answer
 from kg.cli.console import output, write_bytes, write_json, write_line
-from kg.cli.options import CacheOption, DataOption, JsonOption, ModelOption, StoreOption
+from kg.cli.options import CacheOption, DataOption, JsonOption, MinConfidenceOption, ModelOption, StoreOption
 from kg.errors import QueryError
 from kg.settings import load_settings
 
@@ -38,6 +38,7 @@ def ask(
     store: StoreOption = None,
     json: JsonOption = False,
     sparql: Annotated[bool, typer.Option("--sparql", help="Print the SPARQL that was run too.")] = False,
+    min_confidence: MinConfidenceOption = 0.0,
     model: ModelOption = None,
     cache: CacheOption = None,
     data: DataOption = None,
@@ -45,16 +46,18 @@ def ask(
     """Answer a question, each row with the words of the reports that it rests on.
 
     What is denied, planned or only possible is left out and listed as left out, unless the question asks for it.
-    `--json` gives the same with offsets, identifiers and the SPARQL that was run.
+    `--json` gives the same with offsets, identifiers and the SPARQL that was run. With `--min-confidence`, claims
+    that were read less surely are left out, and listed so.
 
-    Examples: `kg ask "which equipment types did Ukraine lose in Kursk"`, `kg ask "who produces the JASSM" --json`
+    Examples: `kg ask "which equipment types did Ukraine lose in Kursk"`, `kg ask "who produces the JASSM" --json`,
+    `kg ask "did Russia capture Hrodivka" --min-confidence 0.9`
     """
     settings = load_settings({"store": store, "model": model, "cache": cache, "data": data})
     from kg import pipeline
     from kg.store import View
 
     with View.open(settings.store) as view:
-        answer = pipeline.ask(view, question, settings=settings)
+        answer = pipeline.ask(view, question, settings=settings, min_confidence=min_confidence)
         if json:
             write_json(answer.to_json())
         else:

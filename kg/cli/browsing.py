@@ -11,7 +11,7 @@ import typer
 
 from kg.cli import record_tables, records
 from kg.cli.console import FAILED_INPUTS, complain, output, write_json
-from kg.cli.options import JsonOption, StoreOption, parse_date
+from kg.cli.options import JsonOption, MinConfidenceOption, StoreOption, parse_date
 from kg.settings import load_settings
 from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, STANDINGS
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 FILTERS = {
     "reports": ("since", "until"),
-    "events": ("type", "status", "standing", "place", "entity", "report", "since", "until"),
+    "events": ("type", "status", "standing", "place", "entity", "report", "since", "until", "min_confidence"),
     "entities": ("kind", "text"),
-    "claims": ("type", "status", "report", "text", "since", "until"),
+    "claims": ("type", "status", "report", "text", "since", "until", "min_confidence"),
 }
 
 
@@ -38,6 +38,7 @@ class Listed(StrEnum):
 
 def show(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="A name, an id or its beginning, or an IRI.")],
+    min_confidence: MinConfidenceOption = 0.0,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -47,14 +48,14 @@ def show(
     gives all of them, and exit code 1.
 
     Examples: `kg show HIMARS`, `kg show "47th Mechanized Brigade"`, `kg show "Kursk Oblast" --json`,
-    `kg show claim/3f2a90c1`
+    `kg show claim/3f2a90c1`, `kg show 2024-08-15 --min-confidence 0.9` (a report with its surest claims)
     """
     settings = load_settings({"store": store})
     from kg.cli.lookup import find
     from kg.store import View
 
     with View.open(settings.store) as view:
-        kind, record = find(view, what)
+        kind, record = find(view, what, min_confidence)
         if json:
             write_json(record)
         else:
@@ -80,6 +81,7 @@ def list_(
     text: Annotated[str | None, typer.Option(metavar="TEXT", help="Part of a name, or of a claim's words.")] = None,
     since: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Not before that day.")] = None,
     until: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Not after that day.")] = None,
+    min_confidence: MinConfidenceOption = 0.0,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many.")] = None,
     store: StoreOption = None,
     json: JsonOption = False,
@@ -87,7 +89,8 @@ def list_(
     """List reports, events, entities or claims; filters are joined by "and".
 
     Examples: `kg list reports`, `kg list events --type equipment_loss --place "Kursk Oblast"`,
-    `kg list entities --kind unit --limit 20`, `kg list claims --report 2024-08-15 --json`
+    `kg list entities --kind unit --limit 20`, `kg list claims --report 2024-08-15 --json`,
+    `kg list claims --min-confidence 0.9`, `kg list events --min-confidence 0.9` (events with such a claim)
     """
     wanted: dict[str, Any] = {
         "type": _one_of("--type", type, CLAIM_TYPES),
@@ -100,12 +103,13 @@ def list_(
         "text": text,
         "since": parse_date(since),
         "until": parse_date(until),
+        "min_confidence": min_confidence or None,
     }
     wanted = {key: value for key, value in wanted.items() if value is not None}
     for key in wanted:
         if key not in FILTERS[what]:
-            options = ", ".join(f"--{name}" for name in FILTERS[what])
-            raise typer.BadParameter(f"{what} have no --{key}; there are {options}")
+            options = ", ".join(f"--{name.replace('_', '-')}" for name in FILTERS[what])
+            raise typer.BadParameter(f"{what} have no --{key.replace('_', '-')}; there are {options}")
     if status is not None:
         _one_of("--status", status, CLAIM_TYPES[type].statuses if type else ())
     settings = load_settings({"store": store})
@@ -157,7 +161,7 @@ def _claims(view: View, wanted: dict[str, Any]) -> Iterator[Record]:
     days = {key: wanted[key] for key in ("since", "until") if key in wanted}
     reports = [wanted["report"]] if "report" in wanted else [report["id"] for report in view.reports(**days)]
     for report_id in reports:
-        report = view.report(report_id)
+        report = view.report(report_id, min_confidence=wanted.get("min_confidence", 0.0))
         for claim in report["claims"]:
             quote = report["text"][claim["start"] : claim["end"]]
             fits = all(claim[key] == wanted[key] for key in ("type", "status") if key in wanted)

@@ -27,8 +27,9 @@ def short(id_: str) -> str:
     return id_[:SHORT_ID]
 
 
-def find(view: View, typed: str) -> tuple[str, Record]:
-    """The kind (entity, candidates, report, event, claim) and the record of what is meant.
+def find(view: View, typed: str, min_confidence: float = 0.0) -> tuple[str, Record]:
+    """The kind (entity, candidates, report, event, claim) and the record of what is meant; a report and an event with
+    those of their claims that have at least that confidence.
 
     A name that several entities bear gives them as candidates: name and candidates (iri, name, kind, aliases, broader:
     names, links, claims). An event's id is that of its first claim; ``claim/…`` and ``event/…`` say which is meant, and
@@ -39,20 +40,20 @@ def find(view: View, typed: str) -> tuple[str, Record]:
     if prefix == "report" and rest:
         from urllib.parse import unquote
 
-        return "report", view.report(unquote(rest))
+        return "report", view.report(unquote(rest), min_confidence=min_confidence)
     if prefix in ("claim", "event") and _DIGITS.fullmatch(rest):
-        return _by_digits(view, rest, (prefix,))
+        return _by_digits(view, rest, (prefix,), min_confidence)
     if prefix.replace("-", "_") in ENTITY_KINDS and rest:
         return "entity", view.entity(ID + wanted)
     if any(report["id"] == typed for report in view.reports()):
-        return "report", view.report(typed)
+        return "report", view.report(typed, min_confidence=min_confidence)
     found = entities_named(view, typed)
     if len(found) == 1:
         return "entity", view.entity(found[0])
     if found:
         return "candidates", {"name": typed, "candidates": [_candidate(view, address) for address in found]}
     if _DIGITS.fullmatch(wanted):
-        return _by_digits(view, wanted, ("event", "claim"))
+        return _by_digits(view, wanted, ("event", "claim"), min_confidence)
     raise _not_found(view, typed)
 
 
@@ -138,7 +139,7 @@ def all_named(view: View, typed: str) -> list[str]:
     return found
 
 
-def _by_digits(view: View, digits: str, kinds: tuple[str, ...]) -> tuple[str, Record]:
+def _by_digits(view: View, digits: str, kinds: tuple[str, ...], min_confidence: float) -> tuple[str, Record]:
     patterns = {"claim": "?node a sg:Claim", "event": "?node sg:standing ?standing"}
     for kind in kinds:
         begins = f'FILTER(STRSTARTS(STR(?node), "{ID}{kind}/{digits}"))'
@@ -147,7 +148,9 @@ def _by_digits(view: View, digits: str, kinds: tuple[str, ...]) -> tuple[str, Re
         if len(nodes) > 1:
             raise NotFoundError(f"{digits!r} begins the ids of several {kind}s; give more of its digits.")
         if nodes:
-            return kind, view.claim(nodes[0]) if kind == "claim" else view.event(nodes[0])
+            if kind == "claim":
+                return kind, view.claim(nodes[0])
+            return kind, view.event(nodes[0], min_confidence=min_confidence)
     raise NotFoundError(f"The store holds no {' or '.join(kinds)} {digits!r}.")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import FAILED_INPUTS, complain, inform, progress, write_bytes, write_json, write_line
-from kg.cli.options import JsonOption, StoreOption
+from kg.cli.options import JsonOption, MinConfidenceOption, StoreOption
 from kg.errors import StoreError
 from kg.settings import load_settings
 
@@ -121,12 +121,15 @@ def export(
         bool, typer.Option("--links", help="Entities with their ids in Wikidata, GeoNames and ISO 3166 only.")
     ] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")] = None,
+    min_confidence: MinConfidenceOption = 0.0,
     store: StoreOption = None,
 ) -> None:
     """Write the graph out: RDF for other stores, GraphML for network tools, a table of identifiers for joins.
 
+    With `--min-confidence`, claims below it are left out, and events that rest on no other.
+
     Examples: `kg export --format trig -o war.trig`, `kg export -f graphml > war.graphml`,
-    `kg export --links > ids.csv`, `kg export --links -f turtle -o ids.ttl`
+    `kg export --links > ids.csv`, `kg export --links -f turtle -o ids.ttl`, `kg export --min-confidence 0.9 > sure.ttl`
     """
     format = format or (ExportFormat.csv if links else ExportFormat.turtle)
     if links != (format is ExportFormat.csv) and format is not ExportFormat.turtle:
@@ -135,10 +138,12 @@ def export(
     from kg.store import View
 
     with View.open(settings.store) as view:
+        from kg.confidence import Confident
         from kg.export import export as whole
         from kg.export_links import export_links
 
-        text = export_links(view, format.value) if links else whole(view, format.value)
+        told = Confident(view, min_confidence) if min_confidence else view
+        text = export_links(view, format.value) if links else whole(told, format.value)
         data = text.encode("utf-8", "surrogatepass")
     if output is None:
         write_bytes(data)

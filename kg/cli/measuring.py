@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as json_format
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +11,16 @@ from typing import Annotated
 import typer
 
 from kg.cli.console import progress, write_line
-from kg.cli.options import BatchSizeOption, CacheOption, DataOption, ModelOption, ProcessesOption
+from kg.cli.options import (
+    BatchSizeOption,
+    CacheOption,
+    DataOption,
+    MinConfidenceOption,
+    ModelOption,
+    ProcessesOption,
+)
 from kg.errors import EvaluationError
-from kg.evaluation import GoldReport, Scores, load_extracted, read_gold
+from kg.evaluation import Bin, GoldReport, Scores, compare, errors_page, load_extracted, read_gold, reliability
 from kg.evaluation import evaluate as score
 from kg.evaluation.scores import MEASURES, PER_TYPE, QUALIFIERS
 from kg.identifiers import text_sha256
@@ -33,28 +40,47 @@ def evaluate(
     errors: Annotated[
         Path | None, typer.Option("--errors", metavar="FILE", help="Also write every miss and spurious find.")
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Also write a page with the reports' texts, errors marked."),
+    ] = None,
+    min_confidence: MinConfidenceOption = 0.0,
     processes: ProcessesOption = None,
     batch_size: BatchSizeOption = None,
     model: ModelOption = None,
     cache: CacheOption = None,
     data: DataOption = None,
 ) -> None:
-    """Measure extraction against hand-made claims: precision, recall, F1, per type and per field.
+    """Measure extraction against hand-made claims: precision, recall, F1, per type and per field, and how far
+    confidence can be relied on: of the claims of each confidence, the share that gold has too.
 
-    Examples: `kg evaluate gold/`, `kg evaluate gold/ --claims claims.jsonl --errors errors.tsv`
+    Examples: `kg evaluate gold/`, `kg evaluate gold/ --claims claims.jsonl --errors errors.tsv`,
+    `kg evaluate gold/ --html errors.html`, `kg evaluate gold/ --min-confidence 0.9`
     """
     settings = load_settings(
         {"processes": processes, "batch_size": batch_size, "model": model, "cache": cache, "data": data}
     )
     reports = read_gold(gold)
     lines = _read_lines(claims) if claims else _extract(reports, settings)
-    scores = score(reports, load_extracted(lines, reports))
-    for line in scores_table(scores):
+    found = [report.with_confidence(min_confidence) for report in load_extracted(lines, reports)]
+    scores, compared = score(reports, found), compare(reports, found)
+    bins = reliability(compared)
+    for line in (*scores_table(scores), *reliability_table(bins)):
         write_line(line)
     if json:
-        json.write_text(json_format.dumps(scores.to_json(), indent=1) + "\n", "utf-8")
+        figures = {**scores.to_json(), "reliability": [bin_.to_json() for bin_ in bins]}
+        _write(json, json_format.dumps(figures, indent=1) + "\n")
     if errors:
-        errors.write_text("".join(f"{error}\n" for error in scores.errors), "utf-8")
+        _write(errors, "".join(f"{error}\n" for error in scores.errors))
+    if html:
+        _write(html, errors_page(scores, bins, compared))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise EvaluationError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _read_lines(path: Path) -> list[str]:
@@ -99,3 +125,11 @@ def scores_table(scores: Scores) -> Iterator[str]:
         if name in scores.qualifiers:
             right, of = scores.qualifiers[name]
             yield f"{name}: {right}/{of} = {right / of:.3f}"
+
+
+def reliability_table(bins: Iterable[Bin]) -> Iterator[str]:
+    """Claims by confidence as lines of a table: how many, their mean confidence, the share that is right."""
+    yield f"{'confidence':28}{'claims':>7}{'mean':>7}{'right':>7}{'share':>7}"
+    for found in bins:
+        shares = f"{found.mean:7.3f}{found.right:7}{found.share:7.3f}" if found.claims else f"{'–':>7}{0:7}{'–':>7}"
+        yield f"{f'{found.low:.1f}–{found.high:.1f}':28}{found.claims:7}{shares}"

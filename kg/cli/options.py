@@ -52,6 +52,16 @@ DateOption = Annotated[
     str | None,
     typer.Option("--date", metavar="YYYY-MM-DD", help="Date of the reports that state none."),
 ]
+MinConfidenceOption = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        metavar="X",
+        callback=lambda value: parse_share(value),
+        help="Only claims that the extractor is at least so sure to have read right, 0 to 1.",
+        show_default="0, all",
+    ),
+]
 PathsArgument = Annotated[
     list[str],
     typer.Argument(
@@ -68,6 +78,13 @@ BuildPathsArgument = Annotated[
         show_default=False,
     ),
 ]
+
+
+def parse_share(value: float) -> float:
+    """A number from 0 to 1; anything else, "nan" too, is wrong usage."""
+    if not 0 <= value <= 1:
+        raise typer.BadParameter(f"{value:g} is no confidence; expected a number from 0 to 1, as 0.8")
+    return value
 
 
 def parse_date(text: str | None) -> Date | None:

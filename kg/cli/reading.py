@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Annotated
 
 import typer
 
-from kg.cli.console import FAILED_INPUTS, complain, inform, progress, write_json, write_line
+from kg.cli.console import FAILED_INPUTS, complain, inform, output, progress, write_json, write_line
 from kg.cli.options import (
     BatchSizeOption,
     BuildPathsArgument,
@@ -15,6 +16,7 @@ from kg.cli.options import (
     DateOption,
     JsonOption,
     MaxReportBytesOption,
+    MinConfidenceOption,
     ModelOption,
     PathsArgument,
     ProcessesOption,
@@ -97,6 +99,11 @@ def extract(
     cache: CacheOption = None,
     data: DataOption = None,
     max_report_bytes: MaxReportBytesOption = None,
+    min_confidence: MinConfidenceOption = 0.0,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print for people what each claim was read from, and why.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="JSON also with --explain; else it is JSON anyway.")] = False,
 ) -> None:
     """Print what is claimed in reports, one JSON object per report and line; no store is needed.
 
@@ -104,7 +111,12 @@ def extract(
     code points of the report's text. Inputs that cannot be read are told on standard error; the rest is printed
     and the exit code is 1.
 
-    Examples: `kg extract report.txt`, `kg extract reports.jsonl > claims.jsonl`, `kg extract seeds/ | head -1`
+    With `--explain`, each claim is shown with its words, its trigger, what proposed it (a row of the lexicon, a
+    family of rules, the learned score), its confidence, and each slot's way from the trigger through the tree:
+    `<` up, `>` down. `--explain --json` gives the same as `explanation` of each claim.
+
+    Examples: `kg extract report.txt`, `kg extract reports.jsonl > claims.jsonl`, `kg extract seeds/ | head -1`,
+    `kg extract report.txt --explain`, `kg extract report.txt --min-confidence 0.9`
     """
     default_date = parse_date(date)
     settings = load_settings(
@@ -128,9 +140,20 @@ def extract(
         reports = readable(
             read_reports(paths, default_date=default_date, max_bytes=settings.max_report_bytes), failed
         )
-        for reading in pipeline.extract(reports, settings=settings, progress=tell, failed=unread):
-            write_line(reading_to_line(reading))
-            done += 1
+        if explain:
+            from kg.cli.explaining import explained_line, show_explained, surer
+
+            for explained in pipeline.explain(reports, settings=settings, progress=tell, failed=unread):
+                sure = surer(explained, min_confidence)
+                if json:
+                    write_line(explained_line(*sure))
+                else:
+                    show_explained(*sure, output())
+                done += 1
+        else:
+            for reading in pipeline.extract(reports, settings=settings, progress=tell, failed=unread):
+                write_line(reading_to_line(reading.with_confidence(min_confidence)))
+                done += 1
     for error in unread:
         complain(str(error))
     if failed or unread:

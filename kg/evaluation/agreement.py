@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.evaluation.gold import ComparedClaim, NamedText
 
@@ -48,6 +48,20 @@ def same_filler(gold: NamedText, found: NamedText) -> bool:
         return True
     ours, theirs = ((named.text, named.name) for named in (gold, found))
     return any(same_text(one, other) for one in ours if one for other in theirs if other)
+
+
+def match_fillers(
+    gold: Iterable[NamedText], found: Iterable[NamedText]
+) -> tuple[list[tuple[NamedText, NamedText | None]], list[NamedText]]:
+    """Each filler of gold with the first free one that agrees, and what is left over."""
+    left_over = list(found)
+    matches: list[tuple[NamedText, NamedText | None]] = []
+    for filler in gold:
+        match = next((other for other in left_over if same_filler(filler, other)), None)
+        if match is not None:
+            left_over.remove(match)
+        matches.append((filler, match))
+    return matches, left_over
 
 
 def pair_claims(gold: Sequence[ComparedClaim], found: Sequence[ComparedClaim]) -> list[tuple[int, int]]:

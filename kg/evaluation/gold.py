@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ class NamedText:
 
 @dataclass(frozen=True, slots=True)
 class ComparedClaim:
-    """A claim as far as it is compared; `count`, `scope` and `time` are None where the claim has none."""
+    """A claim as far as it is compared; `count`, `scope`, `time` and `confidence` are None where it has none."""
 
     type: str
     status: str
@@ -46,6 +46,7 @@ class ComparedClaim:
     count: tuple[int | None, int | None] | None = None
     scope: str | None = None
     time: tuple[str | None, str | None] | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ class ExtractedReport:
     name: str
     mentions: tuple[NamedText, ...]
     claims: tuple[ComparedClaim, ...]
+
+    def with_confidence(self, least: float) -> ExtractedReport:
+        """The report without the claims that tell a lower confidence (0–1)."""
+        kept = (claim for claim in self.claims if claim.confidence is None or claim.confidence >= least)
+        return replace(self, claims=tuple(kept))
 
 
 def read_gold(folder: Path) -> tuple[GoldReport, ...]:
@@ -195,6 +201,7 @@ def _extracted_claim(told: Record, text: str) -> ComparedClaim:
         count=(count.get("min"), count.get("max")) if count else None,
         scope=(count.get("scope") or "event") if count else None,
         time=_days(time) if time else None,
+        confidence=told.get("confidence"),
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.evaluation.agreement import normal, pair_claims, same_filler, same_text
+from kg.evaluation.agreement import match_fillers, normal, pair_claims, same_text
 from kg.evaluation.gold import ComparedClaim, ExtractedReport, GoldReport, NamedText
 
 PER_TYPE = ("claims", "status", "slots")
@@ -173,7 +173,7 @@ def _score_pair(name: str, gold: ComparedClaim, found: ComparedClaim, scores: Sc
     whole = _score_slots(name, gold, found, scores) and same_status
     scores.add("strict", tp=whole, fp=not whole, fn=not whole)
     _score_qualifiers(gold, found, scores)
-    matches, left_over = _match(gold.attribution, found.attribution)
+    matches, left_over = match_fillers(gold.attribution, found.attribution)
     right = sum(match is not None for _, match in matches)
     scores.add("attribution", tp=right, fn=len(matches) - right, fp=len(left_over))
 
@@ -182,7 +182,7 @@ def _score_slots(name: str, gold: ComparedClaim, found: ComparedClaim, scores: S
     """Scores the fillers of paired claims; whether all of them agree."""
     whole = True
     for role in dict.fromkeys((*gold.roles, *found.roles)):
-        matches, left_over = _match(gold.roles.get(role, ()), found.roles.get(role, ()))
+        matches, left_over = match_fillers(gold.roles.get(role, ()), found.roles.get(role, ()))
         for filler, match in matches:
             if match is None:
                 scores.add("slots", gold.type, fn=1)
@@ -197,20 +197,6 @@ def _score_slots(name: str, gold: ComparedClaim, found: ComparedClaim, scores: S
             scores.errors.append(f"{name}\tslot spurious\t{gold.type}.{role}\t{filler.text}\t{gold.quote}")
             whole = False
     return whole
-
-
-def _match(
-    gold: Iterable[NamedText], found: Iterable[NamedText]
-) -> tuple[list[tuple[NamedText, NamedText | None]], list[NamedText]]:
-    """Each filler of gold with the first free one that agrees, and what is left over."""
-    left_over = list(found)
-    matches: list[tuple[NamedText, NamedText | None]] = []
-    for filler in gold:
-        match = next((other for other in left_over if same_filler(filler, other)), None)
-        if match is not None:
-            left_over.remove(match)
-        matches.append((filler, match))
-    return matches, left_over
 
 
 def _score_qualifiers(gold: ComparedClaim, found: ComparedClaim, scores: Scores) -> None:

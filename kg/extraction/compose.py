@@ -12,6 +12,7 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.timing import carried, time_of
 from kg.identifiers import claim_id
+from kg.learned.confidence import confidence
 from kg.model import Claim, Count, Filler, Span
 from kg.nlp.heads import heads
 from kg.nlp.qualifiers import weaker
@@ -37,8 +38,8 @@ _DECISIVE = {
 }
 
 
-def compose(drafts: Iterable[Draft], discourse: Discourse) -> tuple[Claim, ...]:
-    """The claims of a report, in the order of their words."""
+def compose(drafts: Iterable[Draft], discourse: Discourse) -> tuple[tuple[Claim, Draft], ...]:
+    """The claims of a report, in the order of their words, each with the draft that it was made from."""
     settled = carried([_settle(draft, discourse) for draft in drafts], discourse)
     settled.sort(key=lambda d: (d.span.start, -d.span.end, d.type, d.status, _key(d)))
     kept: list[Draft] = []
@@ -59,7 +60,7 @@ def compose(drafts: Iterable[Draft], discourse: Discourse) -> tuple[Claim, ...]:
         draft = replace(draft, span=_trimmed(draft.span, discourse.text))
         quote = draft.span.cut(discourse.text)
         key = (draft.type, draft.status, quote)
-        claims.append(_claim(draft, quote, seen[key], discourse))
+        claims.append((_claim(draft, quote, seen[key], discourse), draft))
         seen[key] += 1
     return tuple(claims)
 
@@ -244,7 +245,9 @@ def _merge(one: Draft, other: Draft) -> Draft:
     for role, fillers in one.roles.items():
         if fillers:
             roles[role] = fillers
-    return replace(one, roles=roles, time=one.time or other.time, certainty=_surer(one.certainty, other.certainty))
+    certainty = _surer(one.certainty, other.certainty)
+    origin = one.origin.with_other(other.origin)
+    return replace(one, roles=roles, time=one.time or other.time, certainty=certainty, origin=origin)
 
 
 def _surer(one: str | None, other: str | None) -> str | None:
@@ -266,7 +269,7 @@ def _claim(draft: Draft, quote: str, occurrence: int, discourse: Discourse) -> C
         evidence=Span(draft.span.start, draft.span.end),
         quote=quote,
         roles=roles,
-        count=_number(draft.count),
+        count=draft.count,
         time=draft.time,
         polarity=draft.polarity or "positive",
         modality=draft.modality or "actual",
@@ -277,16 +280,5 @@ def _claim(draft: Draft, quote: str, occurrence: int, discourse: Discourse) -> C
         condition=draft.condition,
         content=draft.content,
         attribution=draft.attribution,
-        confidence=round(_confidence(draft), 2),
+        confidence=round(confidence(draft.origin.chance), 2),
     )
-
-
-def _number(count: Count | None) -> Count | None:
-    return count
-
-
-def _confidence(draft: Draft) -> float:
-    """The extractor's own: by how much of the claim is filled with what is known by name."""
-    fillers = [f for fs in draft.roles.values() for f in fs]
-    known = sum(f.link is not None for f in fillers) / len(fillers) if fillers else 0.0
-    return min(0.95, draft.confidence + 0.1 * known + 0.05 * min(3, len(draft.roles)))

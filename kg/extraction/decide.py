@@ -13,6 +13,7 @@ from kg.extraction import losses
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.naming import named_anew, renamed
+from kg.extraction.origin import SCORE, Origin
 from kg.extraction.roles import PREPOSITIONS
 from kg.extraction.scored import Asked, asked, fillings, trigger_of, word_of
 from kg.learned.scheme import FILLINGS, TYPES
@@ -111,7 +112,10 @@ class _Decision:
             status = self.scores.status(word, draft.type) if chance >= self.limits.status else draft.status
             siblings = [d for d in here if d is not draft and d.type == draft.type]
             chances = self._fillings(word, draft.type, hints)
-            draft = replace(self._refilled(draft, siblings, chances, word), status=status, confidence=chance)
+            draft = replace(
+                self._refilled(draft, siblings, chances, word), status=status, confidence=chance,
+                origin=draft.origin.scored(chance, chances, self.known.words),
+            )  # fmt: skip
             yield draft if siblings else self._measured(draft, chances)
 
     def _found(self, word: int, without: set[str]) -> Iterator[Draft]:
@@ -132,7 +136,10 @@ class _Decision:
             sentence, token = self._sentence(word), self.known.words[word].token
             clause = clause_at(sentence, token.i)
             status = self.scores.status(word, type)
-            draft = Draft(type, status, filled, clause.span, clause, attribution=sources, confidence=chance)
+            origin = Origin(SCORE).scored(chance, chances, self.known.words)
+            draft = Draft(
+                type, status, filled, clause.span, clause, attribution=sources, confidence=chance, origin=origin
+            )
             parts = self._counted_apart(draft)
             for part in parts:
                 yield losses.complete(part if len(parts) > 1 else self._measured(part, chances), self.discourse)
@@ -146,15 +153,14 @@ class _Decision:
     def _fillings(self, word: int, type: str, hints: Mapping[int, int]) -> Mapping[int, Floats]:
         return self.scores.fillings(word, type, self.known.candidates, self._sentence(word), hints)
 
-    def _refilled(
-        self, draft: Draft, siblings: Sequence[Draft], chances: Mapping[int, Floats], word: int
-    ) -> Draft:
+    def _refilled(self, draft: Draft, siblings: Sequence[Draft], chances: Mapping[int, Floats], word: int) -> Draft:
         """A draft without the fillers that the scores rule out, with those that they are sure of."""
         roles: dict[str, list[Filler]] = {}
         for role, fillers in draft.roles.items():
             for filler in fillers:
                 at = word_of(filler, self.discourse, self.known)
-                chance = chances[at][FILLINGS.index(role)] if at in chances and at != word else 1.0
+                known = at is not None and at != word and at in chances
+                chance = chances[at][FILLINGS.index(role)] if at is not None and known else 1.0
                 if chance >= self.limits.filled:
                     roles.setdefault(role, []).append(filler)
         held = {at for d in (draft, *siblings) for at in fillings(d, self.discourse, self.known)}
@@ -194,7 +200,8 @@ class _Decision:
 
     def _best(self, values: Mapping[int, Value], filling: str, chances: Mapping[int, Floats]) -> Value | None:
         n = FILLINGS.index(filling)
-        chance, at = max(((float(chances[at][n]), -at) for at in values if at in chances), default=(0.0, 0))
+        likely = [(float(chances[at][n]), -at) for at in values if at in chances]
+        chance, at = max(likely, default=(0.0, 0))
         return values[-at] if chance >= self.limits.measured else None
 
     def _counted_apart(self, draft: Draft) -> list[Draft]:

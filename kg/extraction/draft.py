@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kg.extraction.origin import Origin
 from kg.model import Count, Filler, Interval, Span
 from kg.syntax import Clause
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is known of a claim so far; `settled` names the fields that its family has set and that stay as they are."""
+    """What is known of a claim so far; `settled` names the fields that its family has set and that stay as they are,
+    `origin` what proposed it.
+    """
 
     type: str
     status: str
@@ -29,6 +32,7 @@ class Draft:
     condition: str | None = None
     cause: str | None = None
     confidence: float = 0.5
+    origin: Origin = field(default=Origin(), compare=False)
 
     def fillers(self, role: str) -> tuple[Filler, ...]:
         """The fillers of a role."""

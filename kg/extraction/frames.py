@@ -8,6 +8,7 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.idle import is_idle
 from kg.extraction.lexicon import Sense, lexicon
+from kg.extraction.origin import LEXICON, Origin
 from kg.extraction.roles import Filling
 from kg.extraction.senses import fits
 from kg.model import Filler, Span
@@ -85,7 +86,8 @@ def _fill(clause: Clause, sense: Sense, objects: list[Argument], discourse: Disc
     if len(objects) == 1 and len(clause.of("obj")) > 1 and sense.type.endswith("_loss"):
         span = _part_span(clause, objects[0])
     filled = {role: tuple(fillers) for role, fillers in roles.items() if fillers}
-    yield Draft(sense.type, _status(clause, sense), filled, span, clause, confidence=0.6)
+    origin = Origin(LEXICON, sense.row)
+    yield Draft(sense.type, _status(clause, sense), filled, span, clause, confidence=0.6, origin=origin)
 
 
 def _status(clause: Clause, sense: Sense) -> str:

@@ -67,9 +67,7 @@ def _new(kept: Sequence[Filler], chances: Floats, discourse: Discourse, scores: 
             continue
         kind, last = name[2:], n + 1
         while (
-            last < len(words)
-            and words[last].sentence == words[n].sentence
-            and NAMES[int(best[last])] == f"I-{kind}"
+            last < len(words) and words[last].sentence == words[n].sentence and NAMES[int(best[last])] == f"I-{kind}"
         ):
             last += 1
         sure = min(float(chances[k][_TOKENS_OF[kind]].sum()) for k in range(n, last))

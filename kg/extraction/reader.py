@@ -25,8 +25,10 @@ from kg.extraction.continuity import connect
 from kg.extraction.decide import decided
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
+from kg.extraction.explanation import Explanation, explain
 from kg.extraction.frames import drafts as frame_drafts
 from kg.extraction.lexicon import lexicon
+from kg.extraction.origin import made_by
 from kg.model import Claim, Filler, Report, Span
 from kg.nlp.clauses import clauses
 from kg.syntax import Clause, Sentence
@@ -36,11 +38,26 @@ def read_report(
     report: Report, sentences: tuple[Sentence, ...], mentions: tuple[Filler, ...], catalogue: Catalogue
 ) -> tuple[tuple[Filler, ...], tuple[Claim, ...]]:
     """The mentions of a report after a second look, and its claims."""
+    made, discourse = _made(report, sentences, mentions, catalogue)
+    return discourse.mentions, tuple(claim for claim, _ in made)
+
+
+def explain_report(
+    report: Report, sentences: tuple[Sentence, ...], mentions: tuple[Filler, ...], catalogue: Catalogue
+) -> tuple[tuple[Filler, ...], tuple[tuple[Claim, Explanation], ...]]:
+    """As `read_report`, each claim with what it came from."""
+    made, discourse = _made(report, sentences, mentions, catalogue)
+    return discourse.mentions, tuple((claim, explain(claim, draft, discourse)) for claim, draft in made)
+
+
+def _made(
+    report: Report, sentences: tuple[Sentence, ...], mentions: tuple[Filler, ...], catalogue: Catalogue
+) -> tuple[tuple[tuple[Claim, Draft], ...], Discourse]:
     discourse = Discourse(report, sentences, mentions, catalogue)
     drafts = ruled(discourse)
     listed = [*(d.span for d in tables.entries(discourse)), *tables.headings(discourse)]
     drafts, discourse = decided(drafts, listed, discourse)
-    return discourse.mentions, compose(evidence.about_conflict(drafts, discourse), discourse)
+    return compose(evidence.about_conflict(drafts, discourse), discourse), discourse
 
 
 def read_question(
@@ -48,14 +65,15 @@ def read_question(
 ) -> tuple[Claim, ...]:
     """A question as claims with question words as fillers."""
     discourse = Discourse(report, sentences, mentions, catalogue, question=True)
-    return compose(ruled(discourse), discourse)
+    return tuple(claim for claim, _ in compose(ruled(discourse), discourse))
 
 
 def ruled(discourse: Discourse) -> list[Draft]:
     """The drafts that the lexicon, the tree and the tables give, completed from each other."""
-    found = list(tables.entries(discourse))
+    found = list(made_by("tables", tables.entries(discourse)))
     listed = [*(draft.span for draft in found), *tables.headings(discourse)]
-    loose = [d for d in telegraphic.entries(discourse) if not any(d.span.overlaps(span) for span in listed)]
+    fragments = made_by("fragments without a verb", telegraphic.entries(discourse))
+    loose = [d for d in fragments if not any(d.span.overlaps(span) for span in listed)]
     for sentence in discourse.sentences:
         found.extend(
             d
@@ -98,15 +116,16 @@ def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
         ):
             continue
         made.append(draft)
-    made.extend(losses.complete(d, discourse) for d in losses.fragments(sentence, discourse, losses.told(made)))
-    made.extend(tolls.tolls(sentence, discourse, made))
-    made.extend(transfers.deals(sentence, discourse))
-    made.extend(losses.complete(d, discourse) for d in movements.stays(sentence, discourse))
-    made.extend(diplomacy.visits(sentence, discourse))
+    fates = made_by("things with their fate", losses.fragments(sentence, discourse, losses.told(made)))
+    made.extend(losses.complete(d, discourse) for d in fates)
+    made.extend(made_by("tolls", tolls.tolls(sentence, discourse, made)))
+    made.extend(made_by("deals", transfers.deals(sentence, discourse)))
+    made.extend(losses.complete(d, discourse) for d in made_by("stays", movements.stays(sentence, discourse)))
+    made.extend(made_by("visits", diplomacy.visits(sentence, discourse)))
     spans: list[Span] = [d.span for d in made]
-    made.extend(relations.patterns(sentence, discourse))
-    made.extend(territory.positions(sentence, discourse))
-    made.extend(statements.said(sentence, discourse, spans))
+    made.extend(made_by("relations", relations.patterns(sentence, discourse)))
+    made.extend(made_by("positions", territory.positions(sentence, discourse)))
+    made.extend(made_by("statements", statements.said(sentence, discourse, spans)))
     yield from made
 
 

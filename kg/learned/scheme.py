@@ -12,7 +12,19 @@ TYPES: tuple[str, ...] = tuple(CLAIM_TYPES)
 FILLINGS: tuple[str, ...] = ("none", *ROLES, "attribution", "count", "time")
 """What one word can be to another: nothing, the filler of a role, the source of the claim, its number, its time."""
 
-KINDS: tuple[str, ...] = ("none", *ENTITY_KINDS, "class", "noun", "proper", "number", "pronoun", "verb", "adjective", "count", "time")
+KINDS: tuple[str, ...] = (
+    "none",
+    *ENTITY_KINDS,
+    "class",
+    "noun",
+    "proper",
+    "number",
+    "pronoun",
+    "verb",
+    "adjective",
+    "count",
+    "time",
+)
 """What a word is: a kind of entity, a kind of equipment, a number or time, else its part of speech."""
 
 SHAPES: tuple[str, ...] = ("other", "lower", "title", "upper", "digit", "mixed")

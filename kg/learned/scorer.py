@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 from typing import Any
 
 import numpy as np
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
@@ -157,7 +157,8 @@ def _session() -> onnxruntime.InferenceSession:
 
 @cache
 def _tokenizer() -> Tokenizer:
-    return _loaded("pieces.json", Tokenizer.from_file)
+    tokenizer: Tokenizer = _loaded("pieces.json", Tokenizer.from_file)
+    return tokenizer
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.learned.scheme import KINDS, shape
+from kg.learned.scheme import KINDS
 from kg.syntax import Sentence, Token
 
 LONGEST = 384
@@ -78,7 +78,8 @@ def path(sentence: Sentence, i: int, j: int, longest: int = 5) -> str:
     Empty where it is longer than `longest`.
     """
     ups = [i, *(t.i for t in sentence.ancestors(i))]
-    at, down = j, []
+    at = j
+    down: list[str] = []
     while at not in ups and len(down) <= longest:
         token = sentence.tokens[at]
         down.append(f"prep:{token.lemma}" if token.dep in ("prep", "agent") else token.dep)

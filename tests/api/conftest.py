@@ -143,12 +143,12 @@ class FakeAnswer:
         }
 
 
-def fake_ask(view: View, question: str) -> FakeAnswer:
-    """Answers everything but what holds "frobnicate"."""
+def fake_ask(view: View, question: str, /, *, min_confidence: float = 0.0) -> FakeAnswer:
+    """Answers everything but what holds "frobnicate"; tells back the confidence as a name."""
     assert view.snapshot
     if "frobnicate" in question:
         raise QuestionError(question, "frobnicate", "This verb is not known", ("Who lost tanks?", "B?", "C?"))
-    return FakeAnswer(question)
+    return FakeAnswer(question, f"at least {min_confidence:g}") if min_confidence else FakeAnswer(question)
 
 
 class Client:

@@ -54,6 +54,13 @@ def loss(client: Any) -> str:
         ("/events?since=2024-08-16", 200, "total", 0),
         ("/events?since=&until=&type=", 200, "total", 2),
         (f"/events?report={REPORT}", 200, "total", 2),
+        ("/events?min_confidence=0.5", 200, "total", 2),
+        ("/events?min_confidence=0.95", 200, "total", 0),
+        ("/events?min_confidence=", 200, "total", 2),
+        ("/events?min_confidence=1.5", 422, "title", "Unprocessable Entity"),
+        ("/events?min_confidence=nan", 422, "title", "Unprocessable Entity"),
+        (f"/reports/{REPORT}?min_confidence=0.95", 200, "claims", []),
+        ("/ask?question=Who&min_confidence=-1", 422, "title", "Unprocessable Entity"),
         ("/events?limit=1", 200, "next", "/events?limit=1&offset=1"),
         ("/events?limit=1&offset=1", 200, "next", None),
         ("/events?type=nope", 422, "detail", "type is 'nope'."),
@@ -180,6 +187,19 @@ def test_a_name_of_several_is_told_with_all(make_client: Callable[..., Any], tmp
 def test_ask_by_form(client: Any) -> None:
     assert client.post("/ask", data={"question": "Who?"}).json()["rows"][0]["countMin"] == 12
     assert client.post("/ask", data={}).status_code == 422
+
+
+def test_ask_of_what_was_read_surely(client: Any) -> None:
+    assert client.get("/ask?question=Who&min_confidence=0.9").json()["rows"][0]["name"] == "at least 0.9"
+    assert (
+        client.post("/ask", data={"question": "Who?", "min_confidence": "0.9"}).json()["rows"][0]["name"]
+        != "<i>tank</i>"
+    )
+
+
+def test_an_event_with_its_surest_claims(client: Any, loss: str) -> None:
+    assert len(client.get(f"/events/{loss}?min_confidence=0.1").json()["evidence"]) == 1
+    assert client.get(f"/events/{loss}?min_confidence=0.99").json()["evidence"] == []
 
 
 def test_without_asking(make_client: Callable[..., Any]) -> None:

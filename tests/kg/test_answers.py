@@ -14,7 +14,7 @@ from kg.errors import NotFoundError
 ROW = Row(
     "T-1", "iri", ("http://www.wikidata.org/entity/Q1",), "destroyed", (12, 12), "12", "event", "probable", None, "actual",
     "positive", "accepted", 0.5, "Norland", "r1", None, "2024-08-15", None, "twelve T-1 were destroyed", 10, 35, None, None,
-    None, None, "e1", "c1", "equipment_loss",
+    None, None, "e1", "c1", "equipment_loss", 0.5,
 )  # fmt: skip
 
 

@@ -34,8 +34,20 @@ def views(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, View]:
     return opened
 
 
-def ask(view: View, question: str) -> dict[str, Any]:
-    return pipeline.ask(view, question).to_json()
+def ask(view: View, question: str, **more: float) -> dict[str, Any]:
+    return pipeline.ask(view, question, **more).to_json()
+
+
+def test_what_was_read_less_surely_is_left_out_and_listed(views: Mapping[str, View]) -> None:
+    question = "which equipment types did Ukraine lose in Kursk"
+    every = ask(views["all"], question)["rows"]
+    least = max(row["confidence"] for row in every) + 0.01
+    assert {row["claim"] for row in every} == {
+        row["claim"] for row in ask(views["all"], question, min_confidence=0.01)["rows"]
+    }
+    told = ask(views["all"], question, min_confidence=least)
+    assert told["rows"] == [] and told["answer"] == []
+    assert any(f"below {least:g}" in item["why"] for item in told["excluded"])
 
 
 def test_there_are_cases() -> None:

@@ -58,6 +58,10 @@ class Pipeline(ModuleType):
         for report in reports:
             yield Reading(report, (), ())
 
+    def explain(self, reports: Iterable[Report], **more: Any) -> Iterator[tuple[Reading, tuple[()]]]:
+        for reading in self.extract(reports, **more):
+            yield reading, ()
+
     def build(
         self, store: Any, reports: Iterable[Report | ReportError], *, settings: Any, progress: Any = None
     ) -> Summary:
@@ -66,7 +70,7 @@ class Pipeline(ModuleType):
         failed = tuple(report for report in taken if isinstance(report, ReportError))
         return Summary(len(taken) - len(failed), 0, 0, failed, 3, 2)
 
-    def ask(self, view: Any, question: str, *, settings: Any) -> Any:
+    def ask(self, view: Any, question: str, *, settings: Any, min_confidence: float) -> Any:
         assert self.problem is not None
         raise self.problem
 
@@ -130,6 +134,13 @@ def test_extract_prints_a_line_per_report(pipeline: Pipeline, folder: Path) -> N
     assert documents[0]["report"]["date"] == "2031-05-02"
     assert documents[0]["claims"] == documents[0]["mentions"] == []
     assert pipeline.settings[0].batch_size == 8
+
+
+def test_extract_explains(pipeline: Pipeline, folder: Path) -> None:
+    result = RUNNER.invoke(app, ["extract", str(lines_of_reports(folder)), "--explain"])
+    assert (result.exit_code, result.stdout.split("\n")[0]) == (0, "one, 2031-05-02: 0 claims")
+    result = RUNNER.invoke(app, ["extract", str(lines_of_reports(folder)), "--explain", "--json"])
+    assert [json.loads(line)["claims"] for line in result.stdout.splitlines()] == [[], []]
 
 
 def test_bad_inputs_are_told_and_the_rest_is_printed(pipeline: Pipeline, folder: Path) -> None:
@@ -221,12 +232,17 @@ def test_evaluate_prints_a_table_and_writes_files(folder: Path) -> None:
     claims = folder / "claims.jsonl"
     claims.write_text(json.dumps({"report": {"id": "harbour", "sha256": "0"}, "mentions": [], "claims": []}), "utf-8")
     arguments = ["evaluate", str(TINY), "--claims", str(claims), "--json", "figures.json", "--errors", "errors.tsv"]
+    arguments += ["--html", "errors.html"]
     result = RUNNER.invoke(app, arguments)
     assert result.exit_code == 0
     table = result.stdout.splitlines()
     assert table[0] == "1 reports"
     assert table[3].split() == ["claims", "0.000", "0.000", "0.000", "0", "0", "3"]
-    assert json.loads((folder / "figures.json").read_text("utf-8"))["claims"]["fn"] == 3
+    assert table[-1].split() == ["0.9–1.0", "0", "–", "0", "–"]
+    figures = json.loads((folder / "figures.json").read_text("utf-8"))
+    assert figures["claims"]["fn"] == 3
+    assert figures["reliability"][-1] == {"low": 0.9, "high": 1.0, "claims": 0, "mean": 0.0, "right": 0, "share": 0.0}
+    assert "<h2>harbour</h2>" in (folder / "errors.html").read_text("utf-8")
     assert len((folder / "errors.tsv").read_text("utf-8").splitlines()) == 8
 
 

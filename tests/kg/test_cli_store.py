@@ -47,6 +47,7 @@ LOSS = claim(
     },
     count=Count(2, 2, text="two"),
     time=Interval(DAY, DAY, basis="report_day"),
+    confidence=0.9,
 )
 RAID = claim("attack", "unspecified", "A raid on Kelp", roles={"place": (filler("Kelp", TOWN),)}, modality="possible")
 
@@ -97,6 +98,11 @@ def run(store: str, *arguments: str, code: int = 0, stdin: str | None = None) ->
         (["claims", "--type", "attack"], [["attack", "possible"]]),
         (["claims", "--text", "SANK"], [["equipment_loss"]]),
         (["claims", "--limit", "1"], [["equipment_loss"]]),
+        (["claims", "--min-confidence", "0.9"], [["equipment_loss"]]),
+        (["claims", "--min-confidence", "0.91"], []),
+        (["events", "--min-confidence", "0.6"], [["equipment_loss"]]),
+        (["events", "--min-confidence", "0.6", "--report", "harbour"], [["equipment_loss"]]),
+        (["events", "--min-confidence", "0"], [["equipment_loss"], ["attack"]]),
         (["events", "--place", "Kelp Island"], [["attack"]]),
         (
             ["events", "--entity", "Norland"],
@@ -124,6 +130,9 @@ def test_list(arguments: list[str], found: list[list[str]], store: str) -> None:
         (["events", "--type", "attack", "--status", "destroyed"], "expected one of ground, air"),
         (["events", "--status", "destroyed"], "expected --type with it"),
         (["events", "--since", "May"], "'May' is no day"),
+        (["events", "--min-confidence", "1.5"], "1.5 is no confidence; expected a number from 0 to 1"),
+        (["claims", "--min-confidence", "nan"], "nan is no confidence"),
+        (["entities", "--min-confidence", "0.5"], "entities have no --min-confidence; there are --kind"),
     ],
 )
 def test_filters_that_do_not_fit_are_told(arguments: list[str], told: str, store: str) -> None:
@@ -224,6 +233,18 @@ def test_export(format_: str, written: str, store: str, tmp_path: Path) -> None:
     text = file.read_text("utf-8")
     assert written in text and "GeoNames" in text
     assert run(store, "export", "-f", format_) == text
+
+
+def test_export_of_what_was_read_surely(store: str) -> None:
+    text = run(store, "export", "-f", "nquads", "--min-confidence", "0.9")
+    assert LOSS.id in text and RAID.id not in text
+
+
+def test_show_a_report_with_its_surest_claims(store: str) -> None:
+    shown = json.loads(run(store, "show", "harbour", "--min-confidence", "0.9", "--json"))
+    assert [claim["id"] for claim in shown["claims"]] == [LOSS.id]
+    event = json.loads(run(store, "show", f"event/{LOSS.id}", "--min-confidence", "1", "--json"))
+    assert event["claims"] == event["evidence"] == []
 
 
 def test_validate(store: str) -> None:

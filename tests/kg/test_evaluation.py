@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import random
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +17,9 @@ import pytest
 import yaml
 
 from kg.errors import EvaluationError
-from kg.evaluation import evaluate, load_extracted, read_gold
+from kg.evaluation import compare, errors_page, evaluate, load_extracted, read_gold, reliability
 from kg.evaluation.agreement import normal, same_text
-from kg.evaluation.gold import find_quote
+from kg.evaluation.gold import ComparedClaim, ExtractedReport, GoldReport, NamedText, find_quote
 
 TINY = Path(__file__).parent / "tiny_gold"
 SIBLING = Path(__file__).resolve().parents[3] / "shared" / "eval"
@@ -124,6 +127,92 @@ def test_mention_at_other_place_is_told() -> None:
     line = tiny_line([], [{"start": 1, "end": 8, "text": "Norland", "type": "state"}])
     with pytest.raises(EvaluationError, match="'Norland' is not at 1–8"):
         load_extracted([line], gold)
+
+
+def hostile() -> tuple[tuple[GoldReport, ...], tuple[ExtractedReport, ...]]:
+    """One claim found with another status, one missed, one spurious; texts hold markup."""
+    text = 'A <b>"raid"</b> & more. They lost boats. Nothing else.'
+    raid = ComparedClaim("attack", "air", 0, 18, text[:18], {"target": (NamedText("<i>port</i>"),)})
+    boats = ComparedClaim("equipment_loss", "lost", 26, 41, text[26:41], {"equipment": (NamedText("boats"),)})
+    gold = (GoldReport("<u>", text, None, (NamedText("<s>", "place"),), (raid, boats)),)
+    found = (
+        replace(raid, status="ground", start=2, confidence=0.95),
+        ComparedClaim("attack", "air", 42, 49, "Nothing", {}, confidence=0.4),
+    )
+    return gold, (ExtractedReport("<u>", (), found),)
+
+
+def test_claims_side_by_side() -> None:
+    (compared,) = compare(*hostile())
+    (pair,) = compared.pairs
+    assert [(d.sort, d.name, d.gold, d.found) for d in pair.differences] == [("status", "status", "air", "ground")]
+    assert [claim.type for claim in compared.missed] == ["equipment_loss"]
+    assert [claim.quote for claim in compared.spurious] == ["Nothing"]
+
+
+def test_what_differs_in_a_claim_is_told() -> None:
+    place = NamedText("Kelp", rel="near")
+    ours = ComparedClaim(
+        "attack",
+        "air",
+        0,
+        4,
+        "raid",
+        {"place": (place,), "target": (NamedText("port"),)},
+        count=(2, 2),
+        scope="event",
+    )
+    theirs = replace(ours, roles={"place": (replace(place, rel="in"),), "weapon": (NamedText("drone"),)}, count=None)
+    theirs = replace(theirs, polarity="negative", attribution=(NamedText("navy"),))
+    gold, found = GoldReport("r", "raid", None, (), (ours,)), ExtractedReport("r", (), (theirs,))
+    (pair,) = compare([gold], [found])[0].pairs
+    assert [(d.sort, d.name, d.gold, d.found) for d in pair.differences] == [
+        ("fields", "place relation", "near Kelp", "in Kelp"),
+        ("slots", "target", "port", ""),
+        ("slots", "weapon", "", "drone"),
+        ("attribution", "attribution", "", "navy"),
+        ("fields", "polarity", "positive", "negative"),
+        ("fields", "count", "2", ""),
+    ]
+
+
+def test_reliability_by_hand() -> None:
+    bins = reliability(compare(*hostile()))
+    assert [(b.claims, b.right) for b in bins] == [(1, 0), (0, 0), (0, 0), (0, 0), (0, 0), (1, 1)]
+    assert (bins[-1].mean, bins[-1].share, bins[1].mean) == (0.95, 1.0, 0.0)
+
+
+@pytest.mark.parametrize(("confidence", "n"), [(0.0, 0), (0.49, 0), (0.5, 1), (0.6, 2), (0.9, 5), (1.0, 5)])
+def test_ends_of_bins(confidence: float, n: int) -> None:
+    claim_ = ComparedClaim("attack", "air", 0, 4, "raid", {}, confidence=confidence)
+    bins = reliability(compare([GoldReport("r", "raid", None, (), ())], [ExtractedReport("r", (), (claim_,))]))
+    assert [b.claims for b in bins].index(1) == n
+
+
+def test_less_sure_claims_are_left_out() -> None:
+    gold, found = hostile()
+    kept = [report.with_confidence(0.5) for report in found]
+    assert [claim.status for claim in kept[0].claims] == ["ground"]
+    assert evaluate(gold, kept).measures["claims"].fp == 0
+
+
+def test_the_page_escapes_and_loads_nothing() -> None:
+    gold, found = hostile()
+    compared = compare(gold, found)
+    page = errors_page(evaluate(gold, found), reliability(compared), compared)
+    for foreign in ("<b>", "<i>", "<u>", "<s>"):
+        assert foreign not in page
+    assert "src=" not in page and "http" not in page.replace("http-equiv", "") and "url(" not in page
+    marks = re.findall(r'<mark class="(\w+)" data-claims="([^"]+)"', page)
+    assert marks == [
+        ("differs", "claim-0-0"),
+        ("differs", "claim-0-0"),
+        ("missed", "claim-0-1"),
+        ("spurious", "claim-0-2"),
+    ]
+    told = html.unescape(re.sub("<[^>]+>", "", page.partition('<div class="text">')[2].partition("</div>")[0]))
+    assert told == gold[0].text
+    assert page == errors_page(evaluate(gold, found), reliability(compared), compared)
 
 
 def test_folder_without_gold_is_told(tmp_path: Path) -> None:

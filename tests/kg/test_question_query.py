@@ -40,6 +40,8 @@ def test_what_may_fill_the_hole() -> None:
 def test_days_figures_and_polarity_are_conditions() -> None:
     day = Interval(date(2024, 8, 14), date(2024, 8, 14))
     assert '"2024-08-14"^^xsd:date' in query(replace(FRAME, time=day))
+    assert "FILTER(?confidence >= 0.9)" in query(replace(FRAME, min_confidence=0.9))
+    assert "FILTER(?confidence" not in query(FRAME)
     assert "?max <= 12" in query(replace(FRAME, count=(None, 12)))
     assert "BOUND(?cause)" in query(replace(FRAME, patterns=(replace(LOSS, hole=CAUSE),)))
     assert "sg:Positive" in (positive := query(FRAME)) or "#Positive" in positive

@@ -310,6 +310,9 @@ FILTERS = [
     ({"entity": TANK.iri, "report": "r1"}, 1),
     ({"since": date(2024, 8, 10)}, 1),
     ({"until": date(2024, 8, 10)}, 1),
+    ({"min_confidence": 0.8}, 2),
+    ({"min_confidence": 0.8, "report": "r1"}, 1),
+    ({"min_confidence": 0.8001}, 0),
 ]
 
 

@@ -19,13 +19,16 @@ from kg.vocabulary import CLAIM_TYPES
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One sense of a trigger: what its object must be, the claim it makes, and which argument fills which roles."""
+    """One sense of a trigger: what its object must be, the claim it makes, which argument fills which roles, and where
+    its row stands (file and line).
+    """
 
     lemma: str
     object: str
     type: str
     status: str
     roles: Mapping[str, tuple[str, ...]]
+    row: str = ""
 
 
 @functools.cache
@@ -60,4 +63,4 @@ def _sense(row: Mapping[str, str], place: str) -> Sense:
         roles[argument] = tuple(target.split("."))
         if roles[argument][0] not in (*known.roles, "ground", "measure"):
             raise ValueError(f"{place}: {known.name} has no role {roles[argument][0]}")
-    return Sense(row["lemma"], row["object"], row["type"], row["status"], MappingProxyType(roles))
+    return Sense(row["lemma"], row["object"], row["type"], row["status"], MappingProxyType(roles), place)

@@ -1,0 +1,47 @@
+"""What a draft came from: the row of the lexicon, the family of rules or the learned scores that proposed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kg.extraction.draft import Draft
+    from kg.learned.words import Word
+
+LEXICON, SCORE = "lexicon", "score"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What made a draft.
+
+    `by` is ``lexicon``, the name of a family of rules, or ``score``; `row` the file and line of the lexicon's row.
+    `chance` is the learned probability (0–1) that the trigger tells such a claim, None where it was not asked for;
+    `fillings` those of `kg.learned.scheme.FILLINGS` for each word that may fill a role, by the word's offset.
+    `others` made drafts that this one took in.
+    """
+
+    by: str = ""
+    row: str = ""
+    chance: float | None = None
+    fillings: Mapping[int, NDArray[np.float32]] = field(default_factory=dict, hash=False, compare=False)
+    others: tuple[Origin, ...] = ()
+
+    def scored(self, chance: float, chances: Mapping[int, NDArray[np.float32]], words: Sequence[Word]) -> Origin:
+        """The origin with what the scores said of the draft; `chances` go by the numbers of `words`."""
+        return replace(self, chance=chance, fillings={words[n].token.start: p for n, p in chances.items()})
+
+    def with_other(self, other: Origin) -> Origin:
+        """The origin of a draft that took in another one."""
+        return replace(self, others=(*self.others, replace(other, others=()), *other.others))
+
+
+def made_by(family: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """The drafts of a family of rules; what has an origin keeps it."""
+    for draft in drafts:
+        yield draft if draft.origin.by else replace(draft, origin=Origin(family))

@@ -1,0 +1,73 @@
+"""Measures how often claims of each score are right in the test part of the corpus, and writes it where the package reads it.
+
+    python training/calibrate.py corpus/reports kg/learned/weights/confidence.csv
+
+A claim is right where gold has one of its type on overlapping words. Scores are made to rise with the share right by pooling
+neighbours that do not (isotonic regression).
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from datetime import date
+from pathlib import Path
+
+from prepare import for_testing
+
+from kg.catalogue import load_catalogue
+from kg.evaluation import load_extracted, read_gold
+from kg.evaluation.agreement import pair_claims
+from kg.extraction.reader import explain_report
+from kg.gazetteer import load_gazetteer
+from kg.identifiers import text_sha256
+from kg.interchange import reading_to_line
+from kg.model import Reading, Report
+from kg.nlp.mentions import find_mentions
+from kg.nlp.names import load_matcher
+from kg.nlp.pipeline import parse
+
+LEAST_IN_A_STEP = 40
+
+
+def main(corpus: str, out: str) -> None:
+    gold = tuple(report for report in read_gold(Path(corpus)) if for_testing(report.name))
+    dates = {g.name: date.fromisoformat(g.date) if g.date else None for g in gold}
+    reports = ((g.text, Report(g.name, g.text, text_sha256(g.text), dates[g.name])) for g in gold)
+    found: list[tuple[float | None, bool]] = []
+    for (report, sentences), wanted in zip(parse(reports), gold, strict=True):
+        mentions = find_mentions(report, sentences, load_matcher(), load_catalogue(), load_gazetteer())
+        mentions, made = explain_report(report, sentences, mentions, load_catalogue())
+        reading = Reading(report, mentions, tuple(claim for claim, _ in made))
+        (extracted,) = load_extracted([reading_to_line(reading)], [wanted])
+        right = {j for _, j in pair_claims(wanted.claims, extracted.claims)}
+        found += [(explanation.score, j in right) for j, (_, explanation) in enumerate(made)]
+    unscored = [right for chance, right in found if chance is None]
+    steps = pooled(sorted((chance, right) for chance, right in found if chance is not None))
+    with Path(out).open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(("score", "right"))
+        table.writerow(("", round(sum(unscored) / max(1, len(unscored)), 3)))
+        table.writerows((round(score, 3), round(share, 3)) for score, share in steps)
+    print(f"{len(found)} claims, {len(unscored)} of them unscored, {len(steps)} steps")
+
+
+def pooled(scored: list[tuple[float, bool]]) -> list[tuple[float, float]]:
+    """(mean score, share right) of stretches of scores, both rising.
+
+    >>> pooled([(n / 100, n >= 50) for n in range(100)])[0][1], pooled([(n / 100, n >= 50) for n in range(100)])[-1][1]
+    (0.0, 1.0)
+    """
+    chunks = [scored[n : n + LEAST_IN_A_STEP] for n in range(0, len(scored), LEAST_IN_A_STEP)]
+    steps: list[tuple[float, float, int]] = []
+    for chunk in chunks:
+        n = len(chunk)
+        steps.append((sum(s for s, _ in chunk) / n, sum(r for _, r in chunk) / n, n))
+        while len(steps) > 1 and steps[-2][1] >= steps[-1][1]:
+            (s1, r1, n1), (s2, r2, n2) = steps[-2:]
+            steps[-2:] = [((s1 * n1 + s2 * n2) / (n1 + n2), (r1 * n1 + r2 * n2) / (n1 + n2), n1 + n2)]
+    return [(score, share) for score, share, _ in steps]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
