@@ -47,7 +47,7 @@ def main(corpus: str, out: str) -> None:
     with Path(out).open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(("score", "right"))
-        table.writerow(("", round(sum(unscored) / max(1, len(unscored)), 3)))
+        table.writerow(("", round((sum(unscored) + 1) / (len(unscored) + 2), 3)))
         table.writerows((round(score, 3), round(share, 3)) for score, share in steps)
     print(f"{len(found)} claims, {len(unscored)} of them unscored, {len(steps)} steps")
 
@@ -58,7 +58,8 @@ def pooled(scored: list[tuple[float, bool]]) -> list[tuple[float, float]]:
     >>> pooled([(n / 100, n >= 50) for n in range(100)])[0][1], pooled([(n / 100, n >= 50) for n in range(100)])[-1][1]
     (0.0, 1.0)
     """
-    chunks = [scored[n : n + LEAST_IN_A_STEP] for n in range(0, len(scored), LEAST_IN_A_STEP)]
+    starts = range(0, max(1, len(scored) - LEAST_IN_A_STEP + 1), LEAST_IN_A_STEP)
+    chunks = [scored[n : n + LEAST_IN_A_STEP if n != starts[-1] else None] for n in starts]
     steps: list[tuple[float, float, int]] = []
     for chunk in chunks:
         n = len(chunk)

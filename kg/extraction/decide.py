@@ -13,7 +13,7 @@ from kg.extraction import losses
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.naming import named_anew, renamed
-from kg.extraction.origin import SCORE, Origin
+from kg.extraction.origin import LEXICON, SCORE, Origin
 from kg.extraction.roles import PREPOSITIONS
 from kg.extraction.scored import Asked, asked, fillings, trigger_of, word_of
 from kg.learned.scheme import FILLINGS, TYPES
@@ -21,7 +21,7 @@ from kg.learned.scorer import Floats, Scores, score
 from kg.model import Count, Filler, Interval, Span
 from kg.nlp.clauses import clause_at
 from kg.syntax import Sentence
-from kg.vocabulary import PLACE_KINDS
+from kg.vocabulary import PLACE_KINDS, SIDE_ROLES
 
 Value = TypeVar("Value", Count, Interval)
 
@@ -37,10 +37,10 @@ class Thresholds:
     that they do not have; `status`: a claim whose status is that of the scores; `measured`: a number or a time.
     """
 
-    ruled: float = 0.3
-    found: float = 0.4
-    filled: float = 0.1
-    filling: float = 0.4
+    ruled: float = 0.05
+    found: float = 0.45
+    filled: float = 0.03
+    filling: float = 0.45
     status: float = 0.6
     measured: float = 0.4
 
@@ -85,21 +85,27 @@ class _Decision:
         """The drafts that are likely enough, and those that the rules alone decide on."""
         at: dict[int, list[Draft]] = defaultdict(list)
         kept: list[Draft] = []
+        closed = list(listed)
         for draft in ruled:
             trigger = trigger_of(draft, self.discourse)
             word = self.known.at.get(trigger) if trigger is not None else None
             if word is None or any(draft.span.overlaps(span) for span in listed):
                 kept.append(draft)
+                closed.append(draft.span)
+            elif draft.origin.by != LEXICON:
+                # patterns do not hang on the words that annotators name, so that the scores cannot judge them
+                kept.append(draft)
             else:
                 at[word].append(draft)
-        closed = [*listed, *(draft.span for draft in kept)]
+        patterns = tuple(kept)
         likely = np.flatnonzero(self.scores.chances.max(-1) >= self.limits.found).tolist()
         for word in sorted({*at, *likely}):
             here = at.get(word, [])
             kept.extend(self._ruled(word, here))
             start = self.known.words[word].token.start
             if not any(span.start <= start < span.end for span in closed):
-                kept.extend(self._found(word, {draft.type for draft in here}))
+                told = {d.type for d in patterns if d.span.start <= start < d.span.end}
+                kept.extend(self._found(word, told | {draft.type for draft in here}))
         return kept
 
     def _ruled(self, word: int, here: Sequence[Draft]) -> Iterator[Draft]:
@@ -127,7 +133,7 @@ class _Decision:
             chances = self._fillings(word, type, {})
             roles: dict[str, list[Filler]] = defaultdict(list)
             for role, filler in self._likely(chances, frozenset()):
-                if all(filler.name != held.name for held in roles[role]):
+                if self._joins(filler, role, roles[role]):
                     roles[role].append(filler)
             sources = tuple(roles.pop("attribution", ())) if type != "statement" else ()
             filled = {role: tuple(fillers) for role, fillers in roles.items() if role != "attribution"}
@@ -165,17 +171,25 @@ class _Decision:
                     roles.setdefault(role, []).append(filler)
         held = {at for d in (draft, *siblings) for at in fillings(d, self.discourse, self.known)}
         for role, filler in self._likely(chances, frozenset(held)):
-            if role != "attribution" and all(filler.name != f.name for fs in roles.values() for f in fs):
+            named = {f.name for fillers in roles.values() for f in fillers}
+            if role != "attribution" and filler.name not in named and self._joins(filler, role, roles.get(role, ())):
                 roles.setdefault(role, []).append(filler)
         return replace(draft, roles={role: tuple(fillers) for role, fillers in roles.items() if fillers})
 
     def _likely(self, chances: Mapping[int, Floats], without: frozenset[int]) -> Iterator[tuple[str, Filler]]:
-        """The candidates that fill a role by the scores, with the role."""
-        for at, chance in chances.items():
+        """The candidates that fill a role by the scores, with the role; the likeliest first."""
+        for at, chance in sorted(chances.items(), key=lambda item: (-float(item[1].max()), item[0])):
             best = int(chance.argmax())
             role = FILLINGS[best]
             if best and chance[best] >= self.limits.filling and at not in without and role not in ("count", "time"):
                 yield role, self._filler(at, role)
+
+    def _joins(self, filler: Filler, role: str, held: Sequence[Filler]) -> bool:
+        """Whether a filler goes with those that fill its role: none is there twice, nor are both belligerents."""
+        if any(filler.name == other.name for other in held):
+            return False
+        side = self.discourse.side(filler) if role in SIDE_ROLES and role != "party" else None
+        return side is None or all(self.discourse.side(other) in (side, None) for other in held)
 
     def _filler(self, at: int, role: str) -> Filler:
         """What a candidate means: the mention that it is part of, else its phrase."""
