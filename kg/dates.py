@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date as Date
 
-from kg.date_patterns import AHEAD, CUMULATIVE, DEICTIC, PERIOD, RULES, UNCASED_MONTH, YEAR
 from kg.date_context import Context, told_of
+from kg.date_patterns import AHEAD, CUMULATIVE, DEICTIC, PERIOD, RULES, UNCASED_MONTH, YEAR
 from kg.date_resolution import FROM_REPORT, RESOLVERS
 from kg.model import Interval, Span
 
@@ -49,7 +49,9 @@ def find_times(text: str, report_date: Date | None) -> tuple[TimeMatch, ...]:
     found = _matches(text)
     told = told_of(text, (m[0] for m, _ in found), report_date)
     deictic = told is None and bool(DEICTIC.search(text))
-    context = Context(report_date, None, told, historic=told is not None, retrospective=told is not None, deictic=deictic)
+    context = Context(
+        report_date, None, told, historic=told is not None, retrospective=told is not None, deictic=deictic
+    )
     matches = []
     for m, name in found:
         ahead = bool(AHEAD.search(text, max(0, m.start() - 120), m.start()))
