@@ -13,7 +13,7 @@ from kg.extraction.draft import Draft
 from kg.extraction.timing import carried, time_of
 from kg.identifiers import claim_id
 from kg.learned.confidence import confidence
-from kg.model import Claim, Count, Filler, Span
+from kg.model import Claim, Filler, Span
 from kg.nlp.heads import heads
 from kg.nlp.qualifiers import weaker
 from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES

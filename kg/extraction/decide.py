@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from kg.extraction import losses
+from kg.extraction.completion import completed
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.naming import named_anew, renamed
@@ -34,15 +34,16 @@ class Thresholds:
     """From which probability on something is taken, 0–1.
 
     `ruled`: a draft of the rules; `found`: one that they do not have; `filled`: a filler that they have; `filling`: one
-    that they do not have; `status`: a claim whose status is that of the scores; `measured`: a number or a time.
+    that they do not have; `status`: a claim whose status is that of the scores; `counted`: a number; `timed`: a time.
     """
 
-    ruled: float = 0.05
-    found: float = 0.45
+    ruled: float = 0.02
+    found: float = 0.58
     filled: float = 0.03
-    filling: float = 0.45
-    status: float = 0.6
-    measured: float = 0.4
+    filling: float = 0.5
+    status: float = 0.95
+    counted: float = 0.4
+    timed: float = 0.6
 
 
 THRESHOLDS = Thresholds()
@@ -72,6 +73,15 @@ def _renamed(draft: Draft, now: dict[Span, Filler]) -> Draft:
     return replace(draft, roles=roles, attribution=tuple(renamed(f, now) for f in draft.attribution))
 
 
+def _is_told(draft: Draft, told: Sequence[Draft]) -> bool:
+    """Whether a draft of its type has its words already."""
+    return any(
+        draft.type == other.type
+        and (other.span.contains(draft.span) or (draft.status == other.status and draft.span.contains(other.span)))
+        for other in told
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Decision:
     """One report with its scores."""
@@ -98,14 +108,16 @@ class _Decision:
             else:
                 at[word].append(draft)
         patterns = tuple(kept)
-        likely = np.flatnonzero(self.scores.chances.max(-1) >= self.limits.found).tolist()
-        for word in sorted({*at, *likely}):
-            here = at.get(word, [])
+        likely: list[int] = np.flatnonzero(self.scores.chances.max(-1) >= self.limits.found).tolist()
+        for word, here in sorted(at.items()):
+            here = [d for d in here if not any(d.type == p.type and p.span.contains(d.span) for p in patterns)]
             kept.extend(self._ruled(word, here))
+        told = tuple(kept)
+        for word in likely:
             start = self.known.words[word].token.start
             if not any(span.start <= start < span.end for span in closed):
-                told = {d.type for d in patterns if d.span.start <= start < d.span.end}
-                kept.extend(self._found(word, told | {draft.type for draft in here}))
+                found = self._found(word, {draft.type for draft in at.get(word, ())})
+                kept.extend(d for d in found if not _is_told(d, told))
         return kept
 
     def _ruled(self, word: int, here: Sequence[Draft]) -> Iterator[Draft]:
@@ -148,7 +160,9 @@ class _Decision:
             )
             parts = self._counted_apart(draft)
             for part in parts:
-                yield losses.complete(part if len(parts) > 1 else self._measured(part, chances), self.discourse)
+                made = completed(part if len(parts) > 1 else self._measured(part, chances), self.discourse)
+                if made is not None:
+                    yield made
 
     def _chance(self, word: int, type: str) -> float:
         return float(self.scores.chances[word, TYPES.index(type)])
@@ -185,8 +199,13 @@ class _Decision:
                 yield role, self._filler(at, role)
 
     def _joins(self, filler: Filler, role: str, held: Sequence[Filler]) -> bool:
-        """Whether a filler goes with those that fill its role: none is there twice, nor are both belligerents."""
-        if any(filler.name == other.name for other in held):
+        """Whether a filler goes with those that fill its role: none is there twice, nor are both belligerents.
+
+        Who is meant by "men" or "troops" is told by the name beside it.
+        """
+        if any(filler.name == other.name for other in held) or (role == "topic" and held):
+            return False
+        if role in SIDE_ROLES and filler.link is None and any(other.link is not None for other in held):
             return False
         side = self.discourse.side(filler) if role in SIDE_ROLES and role != "party" else None
         return side is None or all(self.discourse.side(other) in (side, None) for other in held)
@@ -204,19 +223,21 @@ class _Decision:
 
     def _measured(self, draft: Draft, chances: Mapping[int, Floats]) -> Draft:
         """A draft with the number and the time that the scores are sure of."""
-        count: Count | None = self._best(self.known.counts, "count", chances)
-        time: Interval | None = self._best(self.known.times, "time", chances)
+        count: Count | None = self._best(self.known.counts, "count", chances, self.limits.counted)
+        time: Interval | None = self._best(self.known.times, "time", chances, self.limits.timed)
         if count is not None and draft.type in _COUNTED:
             draft = replace(draft, count=count)
         if time is not None and draft.type not in _UNTIMED:
             draft = replace(draft, time=time)
         return draft
 
-    def _best(self, values: Mapping[int, Value], filling: str, chances: Mapping[int, Floats]) -> Value | None:
+    def _best(
+        self, values: Mapping[int, Value], filling: str, chances: Mapping[int, Floats], least: float
+    ) -> Value | None:
         n = FILLINGS.index(filling)
         likely = [(float(chances[at][n]), -at) for at in values if at in chances]
         chance, at = max(likely, default=(0.0, 0))
-        return values[-at] if chance >= self.limits.measured else None
+        return values[-at] if chance >= least else None
 
     def _counted_apart(self, draft: Draft) -> list[Draft]:
         """One draft per piece of equipment where each of several has a number of its own."""

@@ -10,7 +10,6 @@ from kg.extraction import (
     diplomacy,
     evidence,
     losses,
-    measures,
     movements,
     relations,
     statements,
@@ -20,6 +19,7 @@ from kg.extraction import (
     tolls,
     transfers,
 )
+from kg.extraction.completion import completed as complete_draft
 from kg.extraction.compose import compose
 from kg.extraction.continuity import connect
 from kg.extraction.decide import decided
@@ -99,7 +99,7 @@ def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
     nouns: list[tuple[Clause, Draft]] = []
     for clause in clauses(sentence, lexicon()):
         for draft in frame_drafts(clause, discourse):
-            completed = _complete(draft, discourse)
+            completed = complete_draft(draft, discourse)
             if completed is None:
                 continue
             if clause.kind == "noun":
@@ -127,19 +127,6 @@ def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
     made.extend(made_by("positions", territory.positions(sentence, discourse)))
     made.extend(made_by("statements", statements.said(sentence, discourse, spans)))
     yield from made
-
-
-def _complete(draft: Draft, discourse: Discourse) -> Draft | None:
-    draft = losses.complete(draft, discourse)
-    if losses.is_idle(draft):
-        return None
-    draft = attacks.complete(draft, discourse)
-    for family in (transfers, measures, diplomacy, movements, statements):
-        completed = family.complete(draft, discourse)
-        if completed is None:
-            return None
-        draft = completed
-    return draft
 
 
 def _takes(clause: Clause, head: int) -> bool:

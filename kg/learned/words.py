@@ -10,7 +10,9 @@ from kg.syntax import Sentence, Token
 
 LONGEST = 384
 CONTEXT = 96
-_PARTS = {"NOUN": "noun", "PROPN": "proper", "NUM": "number", "PRON": "pronoun", "VERB": "verb", "AUX": "verb", "ADJ": "adjective"}  # fmt: skip
+_PARTS = {
+    "NOUN": "noun", "PROPN": "proper", "NUM": "number", "PRON": "pronoun", "VERB": "verb", "AUX": "verb", "ADJ": "adjective",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
