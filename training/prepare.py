@@ -150,8 +150,15 @@ def example(
             "basis": claim.get("basis") or "none",
             "scope": scope or -1,
         }
-        claims.append(dict(word=word, label=LABELS.index(f"{claim['type']}/{claim['status']}"), roles=roles, blurred=blurred - set(roles),
-                           qualifiers=[QUALIFIERS[k].index(v) if v != -1 else -1 for k, v in qualifiers.items()]))  # fmt: skip
+        claims.append(
+            {
+                "word": word,
+                "label": LABELS.index(f"{claim['type']}/{claim['status']}"),
+                "roles": roles,
+                "blurred": blurred - set(roles),
+                "qualifiers": [QUALIFIERS[k].index(v) if v != -1 else -1 for k, v in qualifiers.items()],
+            }
+        )
 
     names = [0] * n
     for e in sorted(gold.get("entities") or [], key=lambda e: len(e["text"])):
@@ -176,13 +183,13 @@ def example(
             p = path(s, words[w].token.i, words[j].token.i) if ds == 0 else "far"
             rows.append((j, distance(j - w, ds), p, ruled_at.get(w, {}).get(j, 0)))
         pairs[w] = rows
-    return dict(
-        id=report.id, pieces=pieces, kinds=kind, shapes=[shape(w.token.text) for w in words], hints=[w.hint for w in words],
-        sentences=[w.sentence for w in words], names=names, labels={k: sorted(v) for k, v in labels.items()}, claims=claims,
-        pairs=pairs, windows=[(w.first, w.own, w.last) for w in windows(words, pieces)],
-        wide=[(w.first, w.own, w.last) for w in windows(words, pieces, longest=384)],
-        texts=[w.token.text for w in words],
-    )  # fmt: skip
+    return {
+        "id": report.id, "pieces": pieces, "kinds": kind, "shapes": [shape(w.token.text) for w in words], "hints": [w.hint for w in words],
+        "sentences": [w.sentence for w in words], "names": names, "labels": {k: sorted(v) for k, v in labels.items()}, "claims": claims,
+        "pairs": pairs, "windows": [(w.first, w.own, w.last) for w in windows(words, pieces)],
+        "wide": [(w.first, w.own, w.last) for w in windows(words, pieces, longest=384)],
+        "texts": [w.token.text for w in words],
+    }  # fmt: skip
 
 
 def _ends(value: dict[str, Any] | None, low: str, high: str) -> tuple[Any, Any] | None:

@@ -1,6 +1,6 @@
 """Fine-tunes the encoder on prepared examples and reports what it finds in others.
 
-python training/train.py TRAIN.pkl VALIDATE.pkl ENCODER_FOLDER OUT.pt [--epochs N]
+python training/train.py TRAIN.pickle TEST.pickle ENCODER_FOLDER OUT.pt [--epochs N]
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import pickle
 import random
 import time
 from collections import Counter
+from pathlib import Path
 
 import torch
 from model import Encoder, Pairs, pair_scores
@@ -32,7 +33,7 @@ def windows_of(example, which="windows"):
 
 def batch_of(items, *, hint_drop=0.0, kind_drop=0.0, rng=None):
     rows = []
-    for example, first, own, last in items:
+    for example, first, _own, last in items:
         ids, kinds, shapes, hints, firsts, lasts = [101], [0], [0], [0], [], []
         bare = rng is not None and rng.random() < hint_drop
         for w in range(first, last):
@@ -53,7 +54,10 @@ def batch_of(items, *, hint_drop=0.0, kind_drop=0.0, rng=None):
         rows.append((ids, kinds, shapes, hints, firsts, lasts, bare))
     # few different shapes: every new one costs the CPU's libraries a compilation
     size, words = (-(-max(len(r[k]) for r in rows) // 64) * 64 for k in (0, 4))
-    pad = lambda row, n: row + [0] * (n - len(row))
+
+    def pad(row, n):
+        return row + [0] * (n - len(row))
+
     tensors = [torch.tensor([pad(r[k], size) for r in rows]) for k in range(4)]
     mask = torch.tensor([pad([1] * len(r[0]), size) for r in rows])
     return (
@@ -72,7 +76,7 @@ def groups(example, first, own, last):
         if not own <= w < last:
             continue
         key = (w, int(TYPE_OF[claim["label"]]))
-        roles, blurred, quals = found.setdefault(key, ({}, set(), claim["qualifiers"]))
+        roles, blurred, _quals = found.setdefault(key, ({}, set(), claim["qualifiers"]))
         for j, r in claim["roles"].items():
             roles.setdefault(j, r)
         blurred |= claim["blurred"]
@@ -149,7 +153,7 @@ def measure(encoder, pairs, paths, examples, threshold=0.5, bare=False):
             trigger, names, quals, a, b = encoder(*inputs)
             probs = trigger[0, own - first : last - first].sigmoid()
             ner = names[0, own - first : last - first].argmax(-1).tolist()
-            for g, p in zip(example["names"][own:last], ner):
+            for g, p in zip(example["names"][own:last], ner, strict=False):
                 tally["ner"] += g == p and g > 0
                 tally["ner gold"] += g > 0
                 tally["ner pred"] += p > 0
@@ -171,7 +175,7 @@ def measure(encoder, pairs, paths, examples, threshold=0.5, bare=False):
                     tally["rule hit"] += int(TYPE_OF[hint - 1]) in gold
             for (w, kind), (roles, blurred, qualifiers) in groups(*item).items():
                 at = 0
-                for value, (field, values) in zip(qualifiers, QUALIFIERS.items()):
+                for value, (field, values) in zip(qualifiers, QUALIFIERS.items(), strict=False):
                     if value >= 0:
                         tally[field] += int(quals[0, w - first, at : at + len(values)].argmax()) == value
                         tally[field + " n"] += 1
@@ -186,7 +190,7 @@ def measure(encoder, pairs, paths, examples, threshold=0.5, bare=False):
                     .argmax(-1)
                     .tolist()
                 )
-                for p, got in zip(rows, best):
+                for p, got in zip(rows, best, strict=False):
                     tally["role pred"] += got > 0
                     tally["role hit"] += got > 0 and roles.get(p[0], 0) == got
                     tally["rule role pred"] += p[3] > 0
@@ -217,17 +221,17 @@ def measure(encoder, pairs, paths, examples, threshold=0.5, bare=False):
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("train"), ap.add_argument("validate"), ap.add_argument("encoder"), ap.add_argument("out")
-    ap.add_argument("--epochs", type=int, default=10)
+    ap.add_argument("--epochs", type=int, default=12)
     ap.add_argument("--batch", type=int, default=4)
-    ap.add_argument("--rate", type=float, default=7e-5)
+    ap.add_argument("--rate", type=float, default=1.5e-4)
     ap.add_argument("--threads", type=int, default=2)
-    ap.add_argument("--every", type=int, default=2)
+    ap.add_argument("--every", type=int, default=4)
     args = ap.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(args.threads)
     rng = random.Random(1)
-    examples = pickle.load(open(args.train, "rb"))
-    others = pickle.load(open(args.validate, "rb")) if args.validate != "-" else []
+    examples = pickle.loads(Path(args.train).read_bytes())
+    others = pickle.loads(Path(args.validate).read_bytes())
     tally = Counter(p[2] for e in examples for rows in e["pairs"].values() for p in rows if p[2] not in ("", "far"))
     paths = {
         "": 0,
@@ -239,7 +243,11 @@ def main() -> None:
     steps = args.epochs * ((len(items) + args.batch - 1) // args.batch)
     new = [p for n, p in encoder.named_parameters() if not n.startswith("bert.")]
     optimiser = torch.optim.AdamW(
-        [{"params": encoder.bert.parameters(), "lr": args.rate}, {"params": new, "lr": 10 * args.rate}, {"params": pairs.parameters(), "lr": 5e-3, "weight_decay": 1e-3}],
+        [
+            {"params": encoder.bert.parameters(), "lr": args.rate},
+            {"params": new, "lr": 10 * args.rate},
+            {"params": pairs.parameters(), "lr": 5e-3, "weight_decay": 1e-3},
+        ],
         weight_decay=0.01,
     )  # fmt: skip
     schedule = torch.optim.lr_scheduler.LambdaLR(
