@@ -1,6 +1,6 @@
 """How far two annotators of the corpus agree: the second reading measured against the first.
 
-    python corpus/agreement.py
+python corpus/agreement.py
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from kg.settings import Settings
 READINGS, WHOLE, IN_PART = "readings", "all of one make", "in part of an older make"
 """The key and the values that tell whether a build that began to read anew has come to its end."""
 
+_RUNTIME = "onnxruntime"
 _FOLDERS = ("extraction", "learned", "nlp")
 _SUFFIXES = (".py", ".csv", ".onnx", ".npz", ".json")
 _MODULES = (
@@ -30,7 +31,8 @@ def fingerprints(settings: Settings) -> dict[str, str]:
     """What a store is made with: versions and digests of everything that shapes its content."""
     return {
         "extractor": f"{kg.__version__} {_rules()[:16]}",
-        "model": f"{settings.model} {_version(settings.model)}, spaCy {_version('spacy')}",
+        "model": f"{settings.model} {_version(settings.model)}, spaCy {_version('spacy')}"
+        f"{f', onnxruntime {_version(_RUNTIME)}' if settings.learned else ', rules alone'}",
         "ontology": text_sha256("".join(ontology.turtle(module) for module in ontology.modules())),
         "catalogue": load_catalogue(settings.data).fingerprint,
         "gazetteer": load_gazetteer(settings.cache, settings.data).fingerprint,

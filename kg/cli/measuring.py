@@ -18,6 +18,7 @@ from kg.cli.options import (
     MinConfidenceOption,
     ModelOption,
     ProcessesOption,
+    RulesOnlyOption,
 )
 from kg.errors import EvaluationError
 from kg.evaluation import Bin, GoldReport, Scores, compare, errors_page, load_extracted, read_gold, reliability
@@ -47,6 +48,7 @@ def evaluate(
     min_confidence: MinConfidenceOption = 0.0,
     processes: ProcessesOption = None,
     batch_size: BatchSizeOption = None,
+    rules_only: RulesOnlyOption = False,
     model: ModelOption = None,
     cache: CacheOption = None,
     data: DataOption = None,
@@ -58,7 +60,14 @@ def evaluate(
     `kg evaluate gold/ --html errors.html`, `kg evaluate gold/ --min-confidence 0.9`
     """
     settings = load_settings(
-        {"processes": processes, "batch_size": batch_size, "model": model, "cache": cache, "data": data}
+        {
+            "processes": processes,
+            "batch_size": batch_size,
+            "learned": False if rules_only else None,
+            "model": model,
+            "cache": cache,
+            "data": data,
+        }
     )
     reports = read_gold(gold)
     lines = _read_lines(claims) if claims else _extract(reports, settings)

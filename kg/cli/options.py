@@ -42,6 +42,10 @@ BatchSizeOption = Annotated[
     int | None,
     typer.Option("--batch-size", min=1, metavar="N", help="Paragraphs parsed at once.", show_default="64"),
 ]
+RulesOnlyOption = Annotated[
+    bool,
+    typer.Option("--rules-only", help="Read by the rules alone: twice as fast, and a third of the claims fewer."),
+]
 MaxReportBytesOption = Annotated[
     int | None,
     typer.Option(

@@ -35,28 +35,43 @@ from kg.syntax import Clause, Sentence
 
 
 def read_report(
-    report: Report, sentences: tuple[Sentence, ...], mentions: tuple[Filler, ...], catalogue: Catalogue
+    report: Report,
+    sentences: tuple[Sentence, ...],
+    mentions: tuple[Filler, ...],
+    catalogue: Catalogue,
+    *,
+    learned: bool = True,
 ) -> tuple[tuple[Filler, ...], tuple[Claim, ...]]:
-    """The mentions of a report after a second look, and its claims."""
-    made, discourse = _made(report, sentences, mentions, catalogue)
+    """The mentions of a report after a second look, and its claims; `learned` where the learned scores decide too."""
+    made, discourse = _made(report, sentences, mentions, catalogue, learned)
     return discourse.mentions, tuple(claim for claim, _ in made)
 
 
 def explain_report(
-    report: Report, sentences: tuple[Sentence, ...], mentions: tuple[Filler, ...], catalogue: Catalogue
+    report: Report,
+    sentences: tuple[Sentence, ...],
+    mentions: tuple[Filler, ...],
+    catalogue: Catalogue,
+    *,
+    learned: bool = True,
 ) -> tuple[tuple[Filler, ...], tuple[tuple[Claim, Explanation], ...]]:
     """As `read_report`, each claim with what it came from."""
-    made, discourse = _made(report, sentences, mentions, catalogue)
+    made, discourse = _made(report, sentences, mentions, catalogue, learned)
     return discourse.mentions, tuple((claim, explain(claim, draft, discourse)) for claim, draft in made)
 
 
 def _made(
-    report: Report, sentences: tuple[Sentence, ...], mentions: tuple[Filler, ...], catalogue: Catalogue
+    report: Report,
+    sentences: tuple[Sentence, ...],
+    mentions: tuple[Filler, ...],
+    catalogue: Catalogue,
+    learned: bool,
 ) -> tuple[tuple[tuple[Claim, Draft], ...], Discourse]:
     discourse = Discourse(report, sentences, mentions, catalogue)
     drafts = ruled(discourse)
-    listed = [*(d.span for d in tables.entries(discourse)), *tables.headings(discourse)]
-    drafts, discourse = decided(drafts, listed, discourse)
+    if learned:
+        listed = [*(d.span for d in tables.entries(discourse)), *tables.headings(discourse)]
+        drafts, discourse = decided(drafts, listed, discourse)
     return compose(evidence.about_conflict(drafts, discourse), discourse), discourse
 
 
