@@ -15,10 +15,10 @@ from kg.cli.options import (
     BatchSizeOption,
     CacheOption,
     DataOption,
+    LearnedOption,
     MinConfidenceOption,
     ModelOption,
     ProcessesOption,
-    RulesOnlyOption,
 )
 from kg.errors import EvaluationError
 from kg.evaluation import Bin, GoldReport, Scores, compare, errors_page, load_extracted, read_gold, reliability
@@ -48,7 +48,7 @@ def evaluate(
     min_confidence: MinConfidenceOption = 0.0,
     processes: ProcessesOption = None,
     batch_size: BatchSizeOption = None,
-    rules_only: RulesOnlyOption = False,
+    learned: LearnedOption = None,
     model: ModelOption = None,
     cache: CacheOption = None,
     data: DataOption = None,
@@ -63,7 +63,7 @@ def evaluate(
         {
             "processes": processes,
             "batch_size": batch_size,
-            "learned": False if rules_only else None,
+            "learned": learned,
             "model": model,
             "cache": cache,
             "data": data,

@@ -42,9 +42,13 @@ BatchSizeOption = Annotated[
     int | None,
     typer.Option("--batch-size", min=1, metavar="N", help="Paragraphs parsed at once.", show_default="64"),
 ]
-RulesOnlyOption = Annotated[
-    bool,
-    typer.Option("--rules-only", help="Read by the rules alone: twice as fast, and a third of the claims fewer."),
+LearnedOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--learned/--rules-only",
+        help="Whether learned scores decide beside the rules; without them reading is twice as fast and finds less.",
+        show_default="learned",
+    ),
 ]
 MaxReportBytesOption = Annotated[
     int | None,

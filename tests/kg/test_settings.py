@@ -44,3 +44,13 @@ def test_what_cannot_be_taken_is_named(content: str, told: str, tmp_path: Path) 
 def test_variable_is_named() -> None:
     with pytest.raises(SettingsError, match="SITGRAPH_PROCESSES is '-1'"):
         load_settings(environment={"SITGRAPH_PROCESSES": "-1"})
+
+
+@pytest.mark.parametrize(("told", "learned"), [("true", True), ("0", False), ("No", False)])
+def test_a_switch_is_read(told: str, learned: bool) -> None:
+    assert load_settings({}, environment={"SITGRAPH_LEARNED": told}).learned is learned
+
+
+def test_another_word_is_no_switch() -> None:
+    with pytest.raises(SettingsError, match=r"SITGRAPH_LEARNED is 'maybe'; expected true or false"):
+        load_settings({}, environment={"SITGRAPH_LEARNED": "maybe"})

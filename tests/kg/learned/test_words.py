@@ -1,0 +1,55 @@
+"""Windows hold every word once as their own; ways through the tree; buckets of distance."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.learned.scheme import DISTANCES, SHAPES, distance, shape
+from kg.learned.words import Word, path, root, windows
+from kg.nlp.pipeline import parse
+from kg.syntax import Token
+
+
+def word(n: int, sentence: int) -> Word:
+    return Word(Token(n, n, n + 1, "x", "x", "NOUN", "NN", "ROOT", n), sentence, 0)
+
+
+@given(
+    st.lists(st.integers(1, 30), min_size=1, max_size=40),
+    st.integers(1, 12),
+    st.integers(20, 60),
+    st.integers(0, 40),
+)
+def test_every_word_is_scored_in_one_window(sizes: list[int], pieces: int, longest: int, context: int) -> None:
+    words = [word(n, number) for number, size in enumerate(sizes) for n in range(size)]
+    found = list(windows(words, [(7,) * pieces] * len(words), longest=longest, context=context))
+    assert [n for w in found for n in range(w.own, w.last)] == list(range(len(words)))
+    for w in found:
+        assert 0 <= w.first <= w.own < w.last
+        assert len(w.pieces) == w.last - w.first
+        assert sum(map(len, w.pieces)) <= longest - 2 or w.last == w.own + 1
+
+
+@given(st.integers(-2000, 2000), st.integers(-50, 50))
+def test_distances_have_a_bucket(words: int, sentences: int) -> None:
+    assert 0 <= distance(words, sentences) < DISTANCES
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Kyiv", "title"), ("HIMARS", "upper"), ("tank", "lower"), ("T-72", "mixed"), ("12", "digit"), ("—", "other")],
+)
+def test_shapes(text: str, expected: str) -> None:
+    assert SHAPES[shape(text)] == expected
+
+
+def test_ways_through_the_tree() -> None:
+    ((_, (sentence,)),) = parse([("Russia destroyed two tanks near Sumy.", None)])
+    at = {token.text: token.i for token in sentence.tokens}
+    assert path(sentence, at["destroyed"], at["Russia"]) == ">nsubj"
+    assert path(sentence, at["destroyed"], at["tanks"]) == ">dobj"
+    assert "prep:near" in path(sentence, at["destroyed"], at["Sumy"])
+    assert path(sentence, at["Russia"], at["destroyed"]) == "<nsubj"
+    assert root(sentence, 0, len("Russia destroyed")) == at["destroyed"]
