@@ -180,7 +180,8 @@ NOW = re.compile(
     re.IGNORECASE,
 )
 AHEAD = re.compile(
-    r"\b(?:will|shall|due|scheduled|plans?|planned|planning|expected|upcoming|set to|intends?|is to|are to)\b"
+    r"\b(?:will|shall|due|scheduled|plans?|planned|planning|expected|upcoming|set to|intends?|is to|are to"
+    r"|(?:may|might|could)(?! have))\b"
     r"[^.!?\n]*$",
     re.IGNORECASE,
 )

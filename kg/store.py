@@ -127,7 +127,10 @@ class Store(_Graphs):
         """
         folder = Path(path)
         check_folder(folder, create)
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{folder}: the folder cannot be made: {error.strerror}; name another.") from error
         lock = FileLock(folder / "lock")
         try:
             lock.acquire(timeout=0)

@@ -24,6 +24,9 @@ def serve(
     """
     settings = load_settings({"store": store})
     from api.serve import run
+    from kg.store import View
 
+    # told at once, not by every request
+    View.open(settings.store).close()
     inform(f"{settings.store}: http://{host}:{port}/ (Ctrl-C ends)")
     run(settings, host=host, port=port)

@@ -81,7 +81,8 @@ def read_gold(folder: Path) -> tuple[GoldReport, ...]:
     """
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
-        raise EvaluationError(f"{folder}: no gold here; expected NAME.yaml files beside NAME.txt")
+        missing = "no such folder" if not folder.is_dir() else "no gold here"
+        raise EvaluationError(f"{folder}: {missing}; expected NAME.yaml files beside NAME.txt")
     return tuple(_gold_report(path) for path in paths)
 
 

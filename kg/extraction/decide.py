@@ -148,7 +148,7 @@ class _Decision:
                 if self._joins(filler, role, roles[role]):
                     roles[role].append(filler)
             sources = tuple(roles.pop("attribution", ())) if type != "statement" else ()
-            filled = {role: tuple(fillers) for role, fillers in roles.items() if role != "attribution"}
+            filled = self._sides_right(type, {r: tuple(fs) for r, fs in roles.items() if r != "attribution"})
             if not filled:
                 continue
             sentence, token = self._sentence(word), self.known.words[word].token
@@ -188,7 +188,32 @@ class _Decision:
             named = {f.name for fillers in roles.values() for f in fillers}
             if role != "attribution" and filler.name not in named and self._joins(filler, role, roles.get(role, ())):
                 roles.setdefault(role, []).append(filler)
-        return replace(draft, roles={role: tuple(fillers) for role, fillers in roles.items() if fillers})
+        filled = {role: tuple(fillers) for role, fillers in roles.items() if fillers}
+        return replace(draft, roles=self._sides_right(draft.type, filled))
+
+    def _sides_right(self, type: str, roles: dict[str, tuple[Filler, ...]]) -> dict[str, tuple[Filler, ...]]:
+        """The roles of a loss without sides that the weapon speaks against: missiles are fired by the side that makes them."""
+        if not type.endswith("_loss"):
+            return roles
+        makers = {maker for weapon in roles.get("weapon", ()) for maker in self._makers(weapon)}
+        if not any(self._state(victim) in makers for victim in roles.get("victim", ())):
+            return roles
+        return {role: fillers for role, fillers in roles.items() if role not in ("victim", "perpetrator")}
+
+    def _makers(self, weapon: Filler) -> tuple[str, ...]:
+        """The names of the states that make a missile; none for what many sides use."""
+        catalogue = self.discourse.catalogue
+        if weapon.link is None:
+            return ()
+        kinds = {weapon.link.entity.iri, *catalogue.broader_closure(weapon.link.entity.iri)}
+        names = {kind.name for iri in kinds if (kind := catalogue.by_iri(iri)) is not None}
+        return catalogue.origins.get(weapon.link.entity.iri, ()) if "missile" in names else ()
+
+    def _state(self, filler: Filler) -> str | None:
+        """The name of the belligerent that a filler belongs to."""
+        side = self.discourse.side(filler)
+        state = self.discourse.catalogue.by_iri(side) if side is not None else None
+        return state.name if state is not None else None
 
     def _likely(self, chances: Mapping[int, Floats], without: frozenset[int]) -> Iterator[tuple[str, Filler]]:
         """The candidates that fill a role by the scores, with the role; the likeliest first."""
@@ -247,7 +272,7 @@ class _Decision:
         return [replace(draft, roles={**draft.roles, "equipment": (f,)}, span=f.mention.span) for f in things]
 
     def _is_counted(self, filler: Filler) -> bool:
-        for sentence in self.discourse.sentences:
+        for _, sentence in self.discourse.sentences_of(filler.mention.span):
             if (token := sentence.at(filler.mention.span.start)) is not None:
                 return self.discourse.count_before(sentence, token.i) is not None
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from kg.catalogue import Catalogue
 from kg.dates import TimeMatch, find_times
@@ -55,6 +56,14 @@ class Indexed:
     def number(self, sentence: Sentence) -> int:
         """The place of a sentence among those of the report."""
         return self._numbers[id(sentence)]
+
+    def sentences_of(self, span: Span) -> Iterator[tuple[int, Sentence]]:
+        """The sentences that a stretch overlaps, with their numbers, in text order."""
+        number = max(0, bisect_right(self._sentence_starts, span.start) - 1)
+        while number < len(self.sentences) and self._sentence_starts[number] < span.end:
+            if self.sentences[number].span.overlaps(span):
+                yield number, self.sentences[number]
+            number += 1
 
     def mention(self, token: Token) -> Filler | None:
         """The mention that a token is part of."""

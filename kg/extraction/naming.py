@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -50,14 +51,13 @@ def is_guess(filler: Filler) -> bool:
 
 
 def _inside(span: Span, starts: Sequence[int], scores: Scores) -> range:
-    first = int(np.searchsorted(starts, span.start))
-    last = int(np.searchsorted(starts, span.end))
-    return range(first, last)
+    return range(bisect_left(starts, span.start), bisect_left(starts, span.end))
 
 
 def _new(kept: Sequence[Filler], chances: Floats, discourse: Discourse, scores: Scores) -> Iterator[Filler]:
     """Stretches of capitalised words that the scores take for a name and nothing else does."""
     taken = [f.mention.span for f in kept]
+    ends = [span.end for span in taken]
     n, words = 0, scores.words
     best = chances.argmax(-1)
     while n < len(words):
@@ -73,7 +73,9 @@ def _new(kept: Sequence[Filler], chances: Floats, discourse: Discourse, scores: 
         sure = min(float(chances[k][_TOKENS_OF[kind]].sum()) for k in range(n, last))
         span = Span(words[n].token.start, words[last - 1].token.end)
         text = span.cut(discourse.text)
-        if sure >= _ADDED and text[:1].isupper() and not any(span.overlaps(t) for t in taken):
+        beside = bisect_right(ends, span.start)
+        free = not any(span.overlaps(held) for held in taken[beside : beside + 1])
+        if sure >= _ADDED and text[:1].isupper() and free:
             yield _local(discourse, span, kind)
         n = last
 

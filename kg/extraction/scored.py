@@ -84,11 +84,10 @@ def trigger_of(draft: Draft, discourse: Discourse) -> tuple[int, int] | None:
 
 def root_in(span: Span, discourse: Discourse) -> tuple[int, int] | None:
     """The sentence of a stretch's first word and the token there that the rest of the stretch hangs on."""
-    for number, sentence in enumerate(discourse.sentences):
-        if sentence.span.overlaps(span):
-            i = root(sentence, span.start, span.end)
-            if i is not None:
-                return number, i
+    for number, sentence in discourse.sentences_of(span):
+        i = root(sentence, span.start, span.end)
+        if i is not None:
+            return number, i
     return None
 
 

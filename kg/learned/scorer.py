@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -66,15 +67,12 @@ class Scores:
     def fillings(
         self, word: int, type: str, candidates: Sequence[int], sentence: Sentence, hints: Mapping[int, int]
     ) -> dict[int, Floats]:
-        """Of each candidate in the window of a trigger, the probability of each of `FILLINGS`."""
+        """Of each of the sorted candidates in the window of a trigger, the probability of each of `FILLINGS`."""
         encoded, row = self._row(word)
         window, tables, kind = encoded.window, self._tables, TYPES.index(type)
         own = self.words[word]
-        near = [
-            j
-            for j in candidates
-            if window.first <= j < window.last and abs(self.words[j].sentence - own.sentence) <= _FAR
-        ]
+        inside = candidates[bisect_left(candidates, window.first) : bisect_left(candidates, window.last)]
+        near = [j for j in inside if abs(self.words[j].sentence - own.sentence) <= _FAR]
         if not near:
             return {}
         paths: Mapping[str, int] = tables["paths"]
