@@ -19,6 +19,9 @@ from kg.vocabulary import CLAIM_TYPES
 ACTUAL = ("accepted", "disputed")
 _MOST_EXCLUDED = 12
 _OPEN = (*ACTUAL, "planned", "possible")
+_AHEAD = ("planned", "possible")
+_OFFERED = frozenset({"transfer", "statement", "measure", "diplomacy", "relation"})
+"""What is offered, approved or promised has happened as such although it is for later; an attack that may come has not."""
 _STANDINGS = {"actual": ACTUAL, "open": _OPEN, "told": (*_OPEN, "refuted")}
 _STANDS = {"planned": "planned, not done", "possible": "possible, not said to have happened"}
 _LIES = {None: "in", "part": "part of", "near": "near", "toward": "toward", "from": "from", "over": "over"}
@@ -87,6 +90,8 @@ def answer(frame: Frame, view: View, catalogue: Catalogue) -> Answer:
 
     scene = Scene(under, lambda sort: places(view, catalogue, sort))
     standings = ("refuted", "disputed") if frame.denied else _STANDINGS[frame.modality]
+    if standings == _OPEN and not all(pattern.type in _OFFERED for pattern in frame.patterns):
+        standings = _AHEAD
     sparql = frame_query(frame, standings=standings, scene=scene)
     rows = read_rows(frame, view, sparql)
     excluded: dict[str, Excluded] = {}
