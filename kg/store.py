@@ -32,6 +32,7 @@ from kg.store_folder import (
     SCHEMA,
     check_folder,
     drop_snapshot,
+    make_folder,
     read_fingerprints,
     snapshot_numbers,
     write_fingerprints,
@@ -126,11 +127,7 @@ class Store(_Graphs):
         none and `create` is false, and where a newer Sitgraph made it.
         """
         folder = Path(path)
-        check_folder(folder, create)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"{folder}: the folder cannot be made: {error.strerror}; name another.") from error
+        make_folder(folder, create)
         lock = FileLock(folder / "lock")
         try:
             lock.acquire(timeout=0)

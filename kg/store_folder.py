@@ -26,6 +26,15 @@ def check_folder(folder: Path, create: bool) -> None:
         raise StoreError(f"{folder}: there is no store here; make one with `kg build`.")
 
 
+def make_folder(folder: Path, create: bool) -> None:
+    """Checks a folder as `check_folder` does and makes it where it is missing; raises StoreError where it cannot."""
+    check_folder(folder, create)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: the folder cannot be made: {error.strerror}; name another.") from error
+
+
 def read_fingerprints(folder: Path, store: Path) -> dict[str, str]:
     try:
         read = json.loads((folder / "fingerprints.json").read_text(encoding="utf-8"))
