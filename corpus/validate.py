@@ -2,8 +2,7 @@
 
     python corpus/validate.py [FOLDER]
 
-Exits with 1 where a phrase is not in its report to the letter, a word is not of the vocabulary, a report repeats another,
-or two annotators' readings of one report are named alike.
+Exits with 1 where a phrase is not in its report to the letter, a word is not of the vocabulary, or a report repeats another.
 """
 
 from __future__ import annotations
@@ -113,7 +112,8 @@ def main(folder: Path) -> int:
     pairs = sorted(repeated(texts), reverse=True)
     wrong += [f"{one} and {other} share {share:.0%} of their runs of words" for share, one, other in pairs
               if share > MOST_SHARED]  # fmt: skip
-    print("\n".join(wrong))
+    for fault in wrong:
+        print(fault)
     claims = [claim for document in documents.values() for claim in document["claims"]]
     print(f"{len(documents)} reports, {sum(len(t.split()) for t in texts.values()):,} words, {len(claims):,} claims, "
           f"{sum(len(d['entities']) for d in documents.values()):,} entities")  # fmt: skip

@@ -18,12 +18,12 @@ from kg.settings import Settings
 READINGS, WHOLE, IN_PART = "readings", "all of one make", "in part of an older make"
 """The key and the values that tell whether a build that began to read anew has come to its end."""
 
-_RUNTIME = "onnxruntime"
+_RUNTIME, _PIECES = "onnxruntime", "tokenizers"
 _FOLDERS = ("extraction", "learned", "nlp")
 _SUFFIXES = (".py", ".csv", ".onnx", ".npz", ".json")
 _MODULES = (
     "catalogue date_context date_patterns date_resolution dates gazetteer gazetteer_hints gazetteer_names graph identifiers linking"
-    " quantities spellings surfaces"
+    " model quantities spellings surfaces syntax vocabulary"
 )
 
 
@@ -32,7 +32,7 @@ def fingerprints(settings: Settings) -> dict[str, str]:
     return {
         "extractor": f"{kg.__version__} {_rules()[:16]}",
         "model": f"{settings.model} {_version(settings.model)}, spaCy {_version('spacy')}"
-        f"{f', onnxruntime {_version(_RUNTIME)}' if settings.learned else ', rules alone'}",
+        f"{f', onnxruntime {_version(_RUNTIME)}, tokenizers {_version(_PIECES)}' if settings.learned else ', rules alone'}",
         "ontology": text_sha256("".join(ontology.turtle(module) for module in ontology.modules())),
         "catalogue": load_catalogue(settings.data).fingerprint,
         "gazetteer": load_gazetteer(settings.cache, settings.data).fingerprint,

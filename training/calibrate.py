@@ -35,28 +35,36 @@ def main(corpus: str, out: str) -> None:
     dates = {g.name: date.fromisoformat(g.date) if g.date else None for g in gold}
     reports = ((g.text, Report(g.name, g.text, text_sha256(g.text), dates[g.name])) for g in gold)
     found: list[tuple[float | None, bool]] = []
+    ruled: list[tuple[float | None, bool]] = []
     for (report, sentences), wanted in zip(parse(reports), gold, strict=True):
         mentions = find_mentions(report, sentences, load_matcher(), load_catalogue(), load_gazetteer())
-        mentions, made = explain_report(report, sentences, mentions, load_catalogue())
-        reading = Reading(report, mentions, tuple(claim for claim, _ in made))
-        (extracted,) = load_extracted([reading_to_line(reading)], [wanted])
-        right = {j for _, j in pair_claims(wanted.claims, extracted.claims)}
-        found += [(explanation.score, j in right) for j, (_, explanation) in enumerate(made)]
+        for learned, judged in ((True, found), (False, ruled)):
+            named, made = explain_report(report, sentences, mentions, load_catalogue(), learned=learned)
+            reading = Reading(report, named, tuple(claim for claim, _ in made))
+            (extracted,) = load_extracted([reading_to_line(reading)], [wanted])
+            right = {j for _, j in pair_claims(wanted.claims, extracted.claims)}
+            judged += [(explanation.score, j in right) for j, (_, explanation) in enumerate(made)]
     unscored = [right for chance, right in found if chance is None]
     steps = pooled(sorted((chance, right) for chance, right in found if chance is not None))
     with Path(out).open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(("score", "right"))
-        table.writerow(("", round((sum(unscored) + 1) / (len(unscored) + 2), 3)))
+        table.writerow(("pattern", share(unscored)))
+        table.writerow(("rules", share([right for _, right in ruled])))
         table.writerows((round(score, 3), round(share, 3)) for score, share in steps)
     print(f"{len(found)} claims, {len(unscored)} of them unscored, {len(steps)} steps")
+
+
+def share(right: list[bool]) -> float:
+    """The share of right ones, by the rule of succession: few tell less than many."""
+    return round((sum(right) + 1) / (len(right) + 2), 3)
 
 
 def pooled(scored: list[tuple[float, bool]]) -> list[tuple[float, float]]:
     """(mean score, share right) of stretches of scores, both rising.
 
-    >>> pooled([(n / 100, n >= 50) for n in range(100)])[0][1], pooled([(n / 100, n >= 50) for n in range(100)])[-1][1]
-    (0.0, 1.0)
+    >>> [round(share, 2) for _, share in pooled([(n / 100, n >= 40) for n in range(100)])]
+    [0.02, 0.98]
     """
     starts = range(0, max(1, len(scored) - LEAST_IN_A_STEP + 1), LEAST_IN_A_STEP)
     chunks = [scored[n : n + LEAST_IN_A_STEP if n != starts[-1] else None] for n in starts]
@@ -67,7 +75,7 @@ def pooled(scored: list[tuple[float, bool]]) -> list[tuple[float, float]]:
         while len(steps) > 1 and steps[-2][1] >= steps[-1][1]:
             (s1, r1, n1), (s2, r2, n2) = steps[-2:]
             steps[-2:] = [((s1 * n1 + s2 * n2) / (n1 + n2), (r1 * n1 + r2 * n2) / (n1 + n2), n1 + n2)]
-    return [(score, share) for score, share, _ in steps]
+    return [(score, (share * n + 1) / (n + 2)) for score, share, n in steps]
 
 
 if __name__ == "__main__":

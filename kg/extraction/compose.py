@@ -38,7 +38,9 @@ _DECISIVE = {
 }
 
 
-def compose(drafts: Iterable[Draft], discourse: Discourse) -> tuple[tuple[Claim, Draft], ...]:
+def compose(
+    drafts: Iterable[Draft], discourse: Discourse, *, learned: bool = True
+) -> tuple[tuple[Claim, Draft], ...]:
     """The claims of a report, in the order of their words, each with the draft that it was made from."""
     settled = carried([_settle(draft, discourse) for draft in drafts], discourse)
     settled.sort(key=lambda d: (d.span.start, -d.span.end, d.type, d.status, _key(d)))
@@ -60,7 +62,7 @@ def compose(drafts: Iterable[Draft], discourse: Discourse) -> tuple[tuple[Claim,
         draft = replace(draft, span=_trimmed(draft.span, discourse.text))
         quote = draft.span.cut(discourse.text)
         key = (draft.type, draft.status, quote)
-        claims.append((_claim(draft, quote, seen[key], discourse), draft))
+        claims.append((_claim(draft, quote, seen[key], discourse, learned), draft))
         seen[key] += 1
     return tuple(claims)
 
@@ -256,7 +258,7 @@ def _surer(one: str | None, other: str | None) -> str | None:
     return other if weaker(one, other) == one else one
 
 
-def _claim(draft: Draft, quote: str, occurrence: int, discourse: Discourse) -> Claim:
+def _claim(draft: Draft, quote: str, occurrence: int, discourse: Discourse, learned: bool) -> Claim:
     order = CLAIM_TYPES[draft.type].roles
     roles = {role: draft.roles[role] for role in order if draft.roles.get(role)}
     words = [(role, f.mention.text) for role, fillers in roles.items() for f in fillers]
@@ -280,5 +282,5 @@ def _claim(draft: Draft, quote: str, occurrence: int, discourse: Discourse) -> C
         condition=draft.condition,
         content=draft.content,
         attribution=draft.attribution,
-        confidence=round(confidence(draft.origin.chance), 2),
+        confidence=round(confidence(draft.origin.chance, learned=learned), 2),
     )

@@ -29,7 +29,7 @@ def named_anew(discourse: Discourse, scores: Scores) -> tuple[Filler, ...]:
     starts = [word.token.start for word in scores.words]
     kept: list[Filler] = []
     for filler in discourse.mentions:
-        inside = _inside(filler.mention.span, starts, scores)
+        inside = _inside(filler.mention.span, starts)
         if not is_guess(filler) or not inside:
             kept.append(filler)
             continue
@@ -50,7 +50,7 @@ def is_guess(filler: Filler) -> bool:
     return filler.link is not None and filler.link.reasons == ("named in the report",)
 
 
-def _inside(span: Span, starts: Sequence[int], scores: Scores) -> range:
+def _inside(span: Span, starts: Sequence[int]) -> range:
     return range(bisect_left(starts, span.start), bisect_left(starts, span.end))
 
 

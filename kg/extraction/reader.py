@@ -72,7 +72,7 @@ def _made(
     if learned:
         listed = [*(d.span for d in tables.entries(discourse)), *tables.headings(discourse)]
         drafts, discourse = decided(drafts, listed, discourse)
-    return compose(evidence.about_conflict(drafts, discourse), discourse), discourse
+    return compose(evidence.about_conflict(drafts, discourse), discourse, learned=learned), discourse
 
 
 def read_question(

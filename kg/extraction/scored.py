@@ -29,10 +29,6 @@ class Asked:
     counts: Mapping[int, Count]
     times: Mapping[int, Interval]
 
-    def word(self, sentence: int, token: int) -> int:
-        """The place of a token among the words."""
-        return self.at[sentence, token]
-
 
 def asked(discourse: Discourse, drafts: Sequence[Draft]) -> Asked:
     """The words of a report with the labels of the drafts on their triggers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -58,7 +59,8 @@ def windows(
         while last < len(words) and (left := left - len(pieces[last])) >= 0:
             last += 1
         if last < len(words):
-            last = next((e for e in reversed(ends) if own < e <= last), max(last, own + 1))
+            end = bisect_right(ends, last) - 1
+            last = ends[end] if end >= 0 and ends[end] > own else max(last, own + 1)
         yield Window(first, own, last, tuple(pieces[first:last]))
         own = last
 
