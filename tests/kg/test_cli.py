@@ -249,7 +249,7 @@ def test_evaluate_prints_a_table_and_writes_files(folder: Path) -> None:
 def test_evaluate_without_gold_is_told(folder: Path) -> None:
     result = RUNNER.invoke(app, ["evaluate", "nowhere"])
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "no gold here" in result.stderr
+    assert "no such folder" in result.stderr
 
 
 def test_closed_pipe_ends_quietly(folder: Path) -> None:
