@@ -14,6 +14,8 @@ from model import Encoder
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
+from kg.learned.scheme import SCHEME
+
 
 class Exported(torch.nn.Module):
     """The encoder over one window, without padding."""
@@ -47,7 +49,7 @@ def main(trained: str, folder: str, out: str) -> None:
                      op_types_to_quantize=["MatMul", "Gather"])  # fmt: skip
     full.unlink()
     np.savez_compressed(
-        target / "pairs.npz", paths=np.array(list(state["paths"])),
+        target / "pairs.npz", scheme=np.array(SCHEME), paths=np.array(list(state["paths"])),
         **{k.removesuffix(".weight"): v.numpy().astype(np.float16) for k, v in state["pairs"].items()},
     )  # fmt: skip
     tokenizer = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))

@@ -24,7 +24,7 @@ from kg.extraction.scored import asked, fillings, root_in, trigger_of
 from kg.gazetteer import load_gazetteer
 from kg.identifiers import text_sha256
 from kg.learned.scheme import FILLINGS, LABELS, NAMES, QUALIFIERS, distance, shape
-from kg.learned.words import path, windows
+from kg.learned.words import FAR, path, windows, word_pieces
 from kg.model import Report, Span
 from kg.nlp.mentions import find_mentions
 from kg.nlp.names import load_matcher
@@ -57,8 +57,7 @@ def example(
     drafts = ruled(discourse)
     known = asked(discourse, drafts)
     words, n = known.words, len(known.words)
-    pieces = [tuple(e.ids) for e in tokenizer.encode_batch([w.token.text for w in words], add_special_tokens=False)]
-    pieces = [p[:12] or (100,) for p in pieces]
+    pieces = word_pieces(words, tokenizer)
 
     # rules' roles by trigger word
     ruled_at: dict[int, dict[int, int]] = {}
@@ -178,7 +177,7 @@ def example(
         rows = []
         for j in cands:
             ds = words[j].sentence - words[w].sentence
-            if abs(ds) > 12:
+            if abs(ds) > FAR:
                 continue
             p = path(s, words[w].token.i, words[j].token.i) if ds == 0 else "far"
             rows.append((j, distance(j - w, ds), p, ruled_at.get(w, {}).get(j, 0)))
@@ -187,8 +186,6 @@ def example(
         "id": report.id, "pieces": pieces, "kinds": kind, "shapes": [shape(w.token.text) for w in words], "hints": [w.hint for w in words],
         "sentences": [w.sentence for w in words], "names": names, "labels": {k: sorted(v) for k, v in labels.items()}, "claims": claims,
         "pairs": pairs, "windows": [(w.first, w.own, w.last) for w in windows(words, pieces)],
-        "wide": [(w.first, w.own, w.last) for w in windows(words, pieces, longest=384)],
-        "texts": [w.token.text for w in words],
     }  # fmt: skip
 
 

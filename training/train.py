@@ -16,42 +16,27 @@ import torch
 from model import Encoder, Pairs, pair_scores
 from torch.nn import functional as F
 
-from kg.learned.scheme import FILLINGS, LABELS, QUALIFIERS, TYPES
-from kg.vocabulary import CLAIM_TYPES, ROLES
+from kg.learned.scheme import ALLOWED, FILLINGS, LABELS, QUALIFIERS, TYPES
+from kg.learned.words import laid_out
 
-ALLOWED = torch.zeros(len(TYPES), len(FILLINGS), dtype=torch.bool)
-for n, name in enumerate(TYPES):
-    for k, filling in enumerate(FILLINGS):
-        ALLOWED[n, k] = filling not in ROLES or filling in CLAIM_TYPES[name].roles
+MAY_FILL = torch.tensor(ALLOWED)
 TYPE_OF = torch.tensor([TYPES.index(label.split("/")[0]) for label in LABELS])
 
 
-def windows_of(example, which="windows"):
-    for first, own, last in example[which]:
+def windows_of(example):
+    for first, own, last in example["windows"]:
         yield example, first, own, last
 
 
 def batch_of(items, *, hint_drop=0.0, kind_drop=0.0, rng=None):
     rows = []
     for example, first, _own, last in items:
-        ids, kinds, shapes, hints, firsts, lasts = [101], [0], [0], [0], [], []
         bare = rng is not None and rng.random() < hint_drop
-        for w in range(first, last):
-            pieces = example["pieces"][w]
-            firsts.append(len(ids))
-            kind = example["kinds"][w]
-            if rng is not None and rng.random() < kind_drop:
-                kind = 0
-            for p in pieces:
-                ids.append(p)
-                kinds.append(kind)
-                shapes.append(example["shapes"][w])
-                hints.append(0 if bare else example["hints"][w])
-            lasts.append(len(ids) - 1)
-        ids.append(102)
-        for row in (kinds, shapes, hints):
-            row.append(0)
-        rows.append((ids, kinds, shapes, hints, firsts, lasts, bare))
+        words = range(first, last)
+        kinds = [0 if rng is not None and rng.random() < kind_drop else example["kinds"][w] for w in words]
+        hints = [0 if bare else example["hints"][w] for w in words]
+        laid = laid_out(example["pieces"][first:last], kinds, example["shapes"][first:last], hints)
+        rows.append((*laid.values(), bare))
     # few different shapes: every new one costs the CPU's libraries a compilation
     size, words = (-(-max(len(r[k]) for r in rows) // 64) * 64 for k in (0, 4))
 
@@ -139,7 +124,7 @@ def score_pairs(pairs, paths, a, b, heads, first, asked, example, bare=False):
         torch.tensor([0 if bare else p[3] for _, _, p in flat]),
     )
     scores = pair_scores(a[heads], b)[of, js - first] + extra
-    return scores.masked_fill(~ALLOWED[types], -30.0)
+    return scores.masked_fill(~MAY_FILL[types], -30.0)
 
 
 @torch.no_grad()
@@ -239,7 +224,7 @@ def main() -> None:
         **{p: n + 2 for n, (p, c) in enumerate(sorted(tally.items(), key=lambda x: (-x[1], x[0]))[:598]) if c > 1},
     }
     encoder, pairs = Encoder(args.encoder), Pairs(len(paths))
-    items = [w for e in examples for w in windows_of(e, "wide")]
+    items = [w for e in examples for w in windows_of(e)]
     steps = args.epochs * ((len(items) + args.batch - 1) // args.batch)
     new = [p for n, p in encoder.named_parameters() if not n.startswith("bert.")]
     optimiser = torch.optim.AdamW(

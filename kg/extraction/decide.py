@@ -131,7 +131,7 @@ class _Decision:
             siblings = [d for d in here if d is not draft and d.type == draft.type]
             chances = self._fillings(word, draft.type, hints)
             draft = replace(
-                self._refilled(draft, siblings, chances, word), status=status, confidence=chance,
+                self._refilled(draft, siblings, chances, word), status=status,
                 origin=draft.origin.scored(chance, chances, self.known.words),
             )  # fmt: skip
             yield draft if siblings else self._measured(draft, chances)
@@ -155,9 +155,7 @@ class _Decision:
             clause = clause_at(sentence, token.i)
             status = self.scores.status(word, type)
             origin = Origin(SCORE).scored(chance, chances, self.known.words)
-            draft = Draft(
-                type, status, filled, clause.span, clause, attribution=sources, confidence=chance, origin=origin
-            )
+            draft = Draft(type, status, filled, clause.span, clause, attribution=sources, origin=origin)
             parts = self._counted_apart(draft)
             for part in parts:
                 made = completed(part if len(parts) > 1 else self._measured(part, chances), self.discourse)

@@ -102,7 +102,7 @@ def visits(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
                 )
             )
             yield Draft("diplomacy", "visit", {"party": (person,), "place": places}, clause.span, clause,
-                        modality="planned" if expected else None, confidence=0.5)  # fmt: skip
+                        modality="planned" if expected else None)  # fmt: skip
 
 
 def _capital(discourse: Discourse, sentence: Sentence, i: int) -> tuple[Filler, ...]:

@@ -31,7 +31,6 @@ class Draft:
     content: str | None = None
     condition: str | None = None
     cause: str | None = None
-    confidence: float = 0.5
     origin: Origin = field(default=Origin(), compare=False)
 
     def fillers(self, role: str) -> tuple[Filler, ...]:

@@ -87,7 +87,7 @@ def _fill(clause: Clause, sense: Sense, objects: list[Argument], discourse: Disc
         span = _part_span(clause, objects[0])
     filled = {role: tuple(fillers) for role, fillers in roles.items() if fillers}
     origin = Origin(LEXICON, sense.row)
-    yield Draft(sense.type, _status(clause, sense), filled, span, clause, confidence=0.6, origin=origin)
+    yield Draft(sense.type, _status(clause, sense), filled, span, clause, origin=origin)
 
 
 def _status(clause: Clause, sense: Sense) -> str:

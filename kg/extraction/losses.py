@@ -257,4 +257,4 @@ def fragments(sentence: Sentence, discourse: Discourse, seen: list[Span]) -> Ite
         clause = Clause(sentence, token.i, token.lemma, "noun", False, (), span)
         article = next((t.text for t in sentence.below(token.i, "det", "nummod")), "")
         count = match.count if match else article_count(article)
-        yield Draft("equipment_loss", fate, roles, span, clause, count, confidence=0.5)
+        yield Draft("equipment_loss", fate, roles, span, clause, count)

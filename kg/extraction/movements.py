@@ -104,4 +104,4 @@ def _made(sentence: Sentence, verb: Token, moved: Token, places: tuple[Filler, .
     owner = discourse.within(sentence, moved.i, frozenset(ACTOR_KINDS - {"unit"}))
     roles = {"actor": (owner,) if owner else (), "unit": (unit,), "place": places}
     span = Span(clause.span.start, clause.span.end)
-    return Draft("movement", "deployed", {r: f for r, f in roles.items() if f}, span, clause, confidence=0.5)
+    return Draft("movement", "deployed", {r: f for r, f in roles.items() if f}, span, clause)

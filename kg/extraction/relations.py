@@ -39,7 +39,7 @@ def _draft(
     for filler in (*subject, *object_):
         if sentence.span.contains(filler.mention.span):
             span = Span(min(span.start, filler.mention.span.start), max(span.end, filler.mention.span.end))
-    return Draft("relation", status, {"subject": subject, "object": object_}, span, confidence=0.6)
+    return Draft("relation", status, {"subject": subject, "object": object_}, span)
 
 
 def _leads(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:

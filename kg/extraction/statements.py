@@ -243,7 +243,7 @@ def said(sentence: Sentence, discourse: Discourse, made: list[Span]) -> Iterator
         if told:
             roles["addressee"] = told
         status = _status(sentence, token, content, inside)
-        yield Draft("statement", status, roles, span, None, content=stretch.cut(discourse.text), confidence=0.4)
+        yield Draft("statement", status, roles, span, None, content=stretch.cut(discourse.text))
 
 
 def _status(sentence: Sentence, verb: Token, content: Token, inside: list[int]) -> str:

@@ -114,7 +114,7 @@ def _pieces(discourse: Discourse) -> Iterator[Draft]:
             roles = {"victim": victim, "equipment": items[:1]}
             if items:
                 yield Draft("equipment_loss", fate, {r: f for r, f in roles.items() if f}, span, count=Count(number, number),
-                            certainty="confirmed", basis="visual", confidence=0.8)  # fmt: skip
+                            certainty="confirmed", basis="visual")  # fmt: skip
 
 
 def _how_many(numbers: str) -> int:
@@ -195,12 +195,9 @@ def _entry(discourse: Discourse, match: re.Match[str], offset: int, scope: str, 
                 span,
                 count=Count(plus, plus, "period", match["plus"]),
                 time=before,
-                confidence=0.8,
             )
     start = min(start, offset + match.start("total"))
     end = match.end("fate") if match["fate"] else max(match.end("total"), match.end("item"))
     span = Span(start, offset + end)
     count = Count(total, total, scope, match["total"])
-    yield Draft(
-        type_, status, roles, span, count=count, time=stated or (today if scope == "period" else None), confidence=0.8
-    )
+    yield Draft(type_, status, roles, span, count=count, time=stated or (today if scope == "period" else None))

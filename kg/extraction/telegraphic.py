@@ -256,7 +256,7 @@ def _loss(discourse: Discourse, line: _Line, item: _Item, span: Span, before: Sp
     roles["place"] = tuple(_placed(discourse, p) for p in places[:1])
     return Draft(
         "equipment_loss", item.fate or "lost", {r: f for r, f in roles.items() if f}, item.span, count=item.count,
-        time=_today(discourse, line), attribution=_speaker(discourse, before), basis=_shown(discourse, line), confidence=0.6,
+        time=_today(discourse, line), attribution=_speaker(discourse, before), basis=_shown(discourse, line),
     )  # fmt: skip
 
 
@@ -311,7 +311,7 @@ def _none_of(discourse: Discourse, line: _Line, span: Span, fate: str | None) ->
         roles = {"equipment": (filler,), "place": line.places[:1]}
         whole = Span(span.start + none.start(), at.end + (behind.end() if behind else 0))
         yield Draft("equipment_loss", state, {r: f for r, f in roles.items() if f}, whole, polarity="negative",
-                    time=_today(discourse, line), confidence=0.6)  # fmt: skip
+                    time=_today(discourse, line))  # fmt: skip
 
 
 def _bang(discourse: Discourse, line: _Line, span: Span) -> Draft | None:
@@ -348,4 +348,4 @@ def _bang(discourse: Discourse, line: _Line, span: Span) -> Draft | None:
     start = min(line.places[0].mention.span.start, span.start)
     end = max((m.mention.span.end for m in (*weapons, *inside)), default=span.start + bang.end())
     return Draft("attack", status, {r: f for r, f in roles.items() if f}, Span(start, max(end, span.start + bang.end())),
-                 certainty=certainty, time=_today(discourse, line), confidence=0.5)  # fmt: skip
+                 certainty=certainty, time=_today(discourse, line))  # fmt: skip

@@ -33,7 +33,7 @@ def positions(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
         if actors and place:
             span = clause_span(sentence, token)
             clause = qualify(Clause(sentence, token.i, token.lemma, "verb", False, (), span))
-            yield Draft("territorial", "advanced", {"actor": actors, "place": place}, span, clause, confidence=0.6)
+            yield Draft("territorial", "advanced", {"actor": actors, "place": place}, span, clause)
 
 
 def _controlled(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
@@ -58,7 +58,7 @@ def _controlled(sentence: Sentence, token: Token, discourse: Discourse) -> Itera
         places = tuple(Filler(p.mention, p.link, "part") for p in places)
     span = clause_span(sentence, verb)
     clause = qualify(Clause(sentence, verb.i, verb.lemma, "verb", False, (), span))
-    yield Draft("territorial", "held", {"actor": holders, "place": places}, span, clause, confidence=0.6)
+    yield Draft("territorial", "held", {"actor": holders, "place": places}, span, clause)
 
 
 def _at_distance(sentence: Sentence, verb: Token, discourse: Discourse) -> tuple[Filler, ...]:

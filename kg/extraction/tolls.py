@@ -128,7 +128,6 @@ def _draft(
         clause,
         count,
         attribution=_speaker(discourse, sentence, span),
-        confidence=0.6,
     )
 
 
@@ -161,7 +160,7 @@ def _missing(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
         start = sentence.tokens[sentence.subtree(subject.i)[0]].start
         count = match.count if match else None
         clause = qualify(Clause(sentence, verb.i, "miss", "verb", False, (), Span(start, token.end)))
-        yield Draft("personnel_loss", "missing", {"victim": victims}, clause.span, clause, count, confidence=0.6)
+        yield Draft("personnel_loss", "missing", {"victim": victims}, clause.span, clause, count)
 
 
 def _parts(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -> Iterator[Draft]:

@@ -138,7 +138,7 @@ def money(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
         span = clause_span(sentence, verb)
         clause = qualify(Clause(sentence, verb.i, verb.lemma, "verb", passive, tuple(arguments), span))
         draft = Draft("transfer", status, {r: f[:2] for r, f in roles.items() if f} | {"equipment": (_sum(sentence, token, discourse),)},
-                      span, clause, confidence=0.5)  # fmt: skip
+                      span, clause)  # fmt: skip
         settled = _governed(sentence, verb, draft) if status == "approved" else None
         if settled == "denied":
             draft = replace(draft, status=settled, polarity="positive", modality="actual")
@@ -195,7 +195,7 @@ def _deal(sentence: Sentence, verb: Token, discourse: Discourse) -> Iterator[Dra
     span = Span(span.start, max(span.end, sentence.tokens[inside[-1]].end))
     clause = qualify(Clause(sentence, verb.i, verb.lemma, "verb", False, tuple(arguments), span))
     roles = {"supplier": tuple(partners[:1]), "recipient": tuple(buyers[:1]), "equipment": equipment}
-    yield Draft("transfer", "contracted", {r: f for r, f in roles.items() if f}, span, clause, confidence=0.7)
+    yield Draft("transfer", "contracted", {r: f for r, f in roles.items() if f}, span, clause)
 
 
 def _open_to(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
@@ -235,7 +235,7 @@ def _open_to(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator
         condition = discourse.text[sentence.tokens[below[0]].start : sentence.tokens[below[-1]].end]
     roles = {"supplier": suppliers[:1], "recipient": recipients[:1], "equipment": equipment}
     yield Draft("transfer", "proposed", {r: f for r, f in roles.items() if f}, clause.span, clause, modality="possible",
-                condition=condition, confidence=0.6)  # fmt: skip
+                condition=condition)  # fmt: skip
 
 
 def _equipment_in(sentence: Sentence, inside: list[int], discourse: Discourse) -> tuple[Filler, ...]:

@@ -12,6 +12,11 @@ TYPES: tuple[str, ...] = tuple(CLAIM_TYPES)
 FILLINGS: tuple[str, ...] = ("none", *ROLES, "attribution", "count", "time")
 """What one word can be to another: nothing, the filler of a role, the source of the claim, its number, its time."""
 
+ALLOWED: tuple[tuple[bool, ...], ...] = tuple(
+    tuple(filling not in ROLES or filling in CLAIM_TYPES[kind].roles for filling in FILLINGS) for kind in TYPES
+)
+"""Per type, which of `FILLINGS` a claim of it can have."""
+
 KINDS: tuple[str, ...] = (
     "none",
     *ENTITY_KINDS,
@@ -41,6 +46,9 @@ QUALIFIERS: dict[str, tuple[str, ...]] = {
     "scope": SCOPES,
 }
 """Field of a claim → its values."""
+
+SCHEME: tuple[str, ...] = (*LABELS, *FILLINGS, *KINDS, *SHAPES, *NAMES)
+"""All that the numbers in the weights stand for, in their order; it is kept with them and compared."""
 
 DISTANCES = 21
 """Buckets of how far one word stands from another: by words in its sentence, by sentences outside it."""

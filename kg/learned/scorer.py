@@ -14,17 +14,13 @@ import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from kg.learned.scheme import FILLINGS, KINDS, LABELS, TYPES, distance, shape
-from kg.learned.words import Window, Word, path, windows
+from kg.learned.scheme import ALLOWED, FILLINGS, KINDS, LABELS, SCHEME, TYPES, distance, shape
+from kg.learned.words import FAR, Window, Word, laid_out, path, windows, word_pieces
 from kg.syntax import Sentence
-from kg.vocabulary import CLAIM_TYPES, ROLES
 
 Floats = NDArray[np.float32]
-_START, _END, _UNKNOWN = 101, 102, 100
-_MOST_PIECES = 12
-_FAR = 12
 _LABELS_OF = [[n for n, label in enumerate(LABELS) if label.startswith(f"{kind}/")] for kind in TYPES]
-_ALLOWED = np.array([[f not in ROLES or f in CLAIM_TYPES[t].roles for f in FILLINGS] for t in TYPES])
+_ALLOWED = np.array(ALLOWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ class Scores:
         window, tables, kind = encoded.window, self._tables, TYPES.index(type)
         own = self.words[word]
         inside = candidates[bisect_left(candidates, window.first) : bisect_left(candidates, window.last)]
-        near = [j for j in inside if abs(self.words[j].sentence - own.sentence) <= _FAR]
+        near = [j for j in inside if abs(self.words[j].sentence - own.sentence) <= FAR]
         if not near:
             return {}
         paths: Mapping[str, int] = tables["paths"]
@@ -105,26 +101,16 @@ class Scores:
 def score(words: Sequence[Word]) -> Scores:
     """The scores of a report's words. Each window is encoded by itself, so that they are the same in any batch."""
     tokenizer, session, tables = _tokenizer(), _session(), _tables()
-    pieces = [
-        tuple(e.ids[:_MOST_PIECES]) or (_UNKNOWN,)
-        for e in tokenizer.encode_batch([w.token.text for w in words], add_special_tokens=False)
-    ]
+    pieces = word_pieces(words, tokenizer)
     encoded = [_encode(window, words, session) for window in windows(words, pieces)]
     return Scores(words, encoded, tables)
 
 
 def _encode(window: Window, words: Sequence[Word], session: onnxruntime.InferenceSession) -> _Encoded:
-    ids, kinds, shapes, hints = [_START], [0], [0], [0]
-    firsts, lasts = [], []
-    for word, pieces in zip(words[window.first : window.last], window.pieces, strict=True):
-        firsts.append(len(ids))
-        ids.extend(pieces)
-        lasts.append(len(ids) - 1)
-        kinds.extend([word.kind] * len(pieces))
-        shapes.extend([shape(word.token.text)] * len(pieces))
-        hints.extend([word.hint] * len(pieces))
-    rows = {"ids": [*ids, _END], "kinds": [*kinds, 0], "shapes": [*shapes, 0], "hints": [*hints, 0]}
-    rows |= {"firsts": firsts, "lasts": lasts}
+    inside = words[window.first : window.last]
+    rows = laid_out(
+        window.pieces, [w.kind for w in inside], [shape(w.token.text) for w in inside], [w.hint for w in inside]
+    )
     given = {name: np.array([row], dtype=np.int64) for name, row in rows.items()}
     return _Encoded(window, *(found[0] for found in session.run(None, given)))
 
@@ -162,6 +148,10 @@ def _tokenizer() -> Tokenizer:
 @cache
 def _tables() -> Mapping[str, Any]:
     with _loaded("pairs.npz", np.load) as stored:
-        tables: dict[str, Any] = {name: stored[name].astype(np.float32) for name in stored.files if name != "paths"}
+        if tuple(map(str, stored["scheme"])) != SCHEME:
+            raise RuntimeError("kg/learned/weights were trained for another vocabulary: run `make train`")
+        tables: dict[str, Any] = {
+            name: stored[name].astype(np.float32) for name in stored.files if name not in ("paths", "scheme")
+        }
         tables["paths"] = {str(way): n for n, way in enumerate(stored["paths"])}
     return tables

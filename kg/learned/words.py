@@ -5,12 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+
+from tokenizers import Tokenizer
 
 from kg.learned.scheme import KINDS
 from kg.syntax import Sentence, Token
 
 LONGEST = 384
 CONTEXT = 96
+START, END, UNKNOWN = 101, 102, 100
+"""The pieces that open and close a window, and the one for a word that has none."""
+
+MOST_PIECES = 12
+FAR = 12
+"""How many sentences from its trigger a filler may stand at most."""
+
 _PARTS = {
     "NOUN": "noun", "PROPN": "proper", "NUM": "number", "PRON": "pronoun", "VERB": "verb", "AUX": "verb", "ADJ": "adjective",
 }  # fmt: skip
@@ -44,17 +54,38 @@ def kind_of(token: Token, kind: str | None) -> int:
     return KINDS.index(kind or _PARTS.get(token.pos, "none"))
 
 
-def windows(
-    words: Sequence[Word], pieces: Sequence[tuple[int, ...]], *, longest: int = LONGEST, context: int = CONTEXT
-) -> Iterator[Window]:
+def word_pieces(words: Sequence[Word], tokenizer: Tokenizer) -> list[tuple[int, ...]]:
+    """The ids of each word's pieces; the first `MOST_PIECES` of what is longer than any word."""
+    encoded = tokenizer.encode_batch([w.token.text for w in words], add_special_tokens=False)
+    return [tuple(e.ids[:MOST_PIECES]) or (UNKNOWN,) for e in encoded]
+
+
+def laid_out(
+    pieces: Sequence[tuple[int, ...]], kinds: Sequence[int], shapes: Sequence[int], hints: Sequence[int]
+) -> dict[str, list[int]]:
+    """The rows that the encoder takes for a window, from what is known of each of its words.
+
+    >>> laid_out([(7, 8), (9,)], [1, 2], [3, 4], [0, 5])["kinds"]
+    [0, 1, 1, 2, 0]
+    """
+    ends = list(accumulate(map(len, pieces)))
+    rows = {"ids": [START, *(p for of_word in pieces for p in of_word), END]}
+    for name, values in (("kinds", kinds), ("shapes", shapes), ("hints", hints)):
+        rows[name] = [0, *(v for v, of_word in zip(values, pieces, strict=True) for _ in of_word), 0]
+    rows["firsts"] = [1 + end - len(of_word) for end, of_word in zip(ends, pieces, strict=True)]
+    rows["lasts"] = ends
+    return rows
+
+
+def windows(words: Sequence[Word], pieces: Sequence[tuple[int, ...]]) -> Iterator[Window]:
     """The windows of a report: whole sentences where they fit, each word scored in one, with what stands before it."""
     ends = [n + 1 for n, w in enumerate(words) if n + 1 == len(words) or words[n + 1].sentence != w.sentence]
     own = 0
     while own < len(words):
-        first, room = own, min(context, longest // 2)
+        first, room = own, CONTEXT
         while first and (room := room - len(pieces[first - 1])) >= 0:
             first -= 1
-        left = longest - 2 - sum(len(p) for p in pieces[first:own])
+        left = LONGEST - 2 - sum(len(p) for p in pieces[first:own])
         last = own
         while last < len(words) and (left := left - len(pieces[last])) >= 0:
             last += 1
