@@ -19,6 +19,7 @@ from torch.nn import functional as F
 from kg.learned.scheme import ALLOWED, FILLINGS, LABELS, QUALIFIERS, TYPES
 from kg.learned.words import laid_out
 
+MASK = 103
 MAY_FILL = torch.tensor(ALLOWED)
 TYPE_OF = torch.tensor([TYPES.index(label.split("/")[0]) for label in LABELS])
 
@@ -28,14 +29,18 @@ def windows_of(example):
         yield example, first, own, last
 
 
-def batch_of(items, *, hint_drop=0.0, kind_drop=0.0, rng=None):
+def batch_of(items, *, hint_drop=0.0, kind_drop=0.0, word_drop=0.0, rng=None):
     rows = []
     for example, first, _own, last in items:
         bare = rng is not None and rng.random() < hint_drop
         words = range(first, last)
         kinds = [0 if rng is not None and rng.random() < kind_drop else example["kinds"][w] for w in words]
         hints = [0 if bare else example["hints"][w] for w in words]
-        laid = laid_out(example["pieces"][first:last], kinds, example["shapes"][first:last], hints)
+        pieces = [
+            (MASK,) * len(p) if rng is not None and rng.random() < word_drop else p
+            for p in example["pieces"][first:last]
+        ]
+        laid = laid_out(pieces, kinds, example["shapes"][first:last], hints)
         rows.append((*laid.values(), bare))
     # few different shapes: every new one costs the CPU's libraries a compilation
     size, words = (-(-max(len(r[k]) for r in rows) // 64) * 64 for k in (0, 4))
@@ -209,6 +214,7 @@ def main() -> None:
     ap.add_argument("--epochs", type=int, default=12)
     ap.add_argument("--batch", type=int, default=4)
     ap.add_argument("--rate", type=float, default=1.5e-4)
+    ap.add_argument("--word-drop", type=float, default=0.08)
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--every", type=int, default=4)
     args = ap.parse_args()
@@ -244,7 +250,9 @@ def main() -> None:
         seen = Counter()
         for at in range(0, len(items), args.batch):
             chunk = items[at : at + args.batch]
-            total, n_words, n_claims = losses(encoder, pairs, paths, chunk, rng, hint_drop=0.2, kind_drop=0.06)
+            total, n_words, n_claims = losses(
+                encoder, pairs, paths, chunk, rng, hint_drop=0.2, kind_drop=0.06, word_drop=args.word_drop
+            )
             loss = (total["trigger"] + total["roles"] * 0.7 + total["quals"] * 0.25) / max(8, n_claims) + total[
                 "names"
             ] / n_words

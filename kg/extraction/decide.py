@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +39,7 @@ class Thresholds:
     """
 
     ruled: float = 0.02
-    found: float = 0.58
+    found: float = 0.5
     filled: float = 0.03
     filling: float = 0.5
     status: float = 0.95
@@ -65,7 +66,8 @@ def decided(
         discourse = discourse.with_mentions(mentions)
         now = {m.mention.span: m for m in mentions}
         drafts = [_renamed(draft, now) for draft in drafts]
-    return _Decision(known, scores, discourse, limits).drafts(drafts, listed), discourse
+    starts = [w.token.start for w in known.words]
+    return _Decision(known, scores, discourse, limits, starts).drafts(drafts, listed), discourse
 
 
 def _renamed(draft: Draft, now: dict[Span, Filler]) -> Draft:
@@ -73,13 +75,31 @@ def _renamed(draft: Draft, now: dict[Span, Filler]) -> Draft:
     return replace(draft, roles=roles, attribution=tuple(renamed(f, now) for f in draft.attribution))
 
 
-def _is_told(draft: Draft, told: Sequence[Draft]) -> bool:
-    """Whether a draft of its type has its words already."""
-    return any(
-        draft.type == other.type
-        and (other.span.contains(draft.span) or (draft.status == other.status and draft.span.contains(other.span)))
-        for other in told
-    )
+class _Told:
+    """Drafts by the sentences that they stand in."""
+
+    def __init__(self, drafts: Sequence[Draft], discourse: Discourse) -> None:
+        self._discourse = discourse
+        self._in: dict[int, list[Draft]] = defaultdict(list)
+        for draft in drafts:
+            for number, _ in discourse.sentences_of(draft.span):
+                self._in[number].append(draft)
+
+    def near(self, span: Span) -> Iterator[Draft]:
+        """The drafts in the sentences of a stretch."""
+        for number, _ in self._discourse.sentences_of(span):
+            yield from self._in.get(number, ())
+
+    def hold(self, draft: Draft) -> bool:
+        """Whether one of its type has all its words."""
+        return any(draft.type == other.type and other.span.contains(draft.span) for other in self.near(draft.span))
+
+    def has(self, draft: Draft) -> bool:
+        """Whether one of its type has its words already, or is of its status within them."""
+        return self.hold(draft) or any(
+            (draft.type, draft.status) == (other.type, other.status) and draft.span.contains(other.span)
+            for other in self.near(draft.span)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,35 +110,39 @@ class _Decision:
     scores: Scores
     discourse: Discourse
     limits: Thresholds
+    starts: Sequence[int]
 
     def drafts(self, ruled: Sequence[Draft], listed: Sequence[Span]) -> list[Draft]:
         """The drafts that are likely enough, and those that the rules alone decide on."""
         at: dict[int, list[Draft]] = defaultdict(list)
         kept: list[Draft] = []
-        closed = list(listed)
+        rows = {n for span in listed for n in self._words_in(span)}
+        closed = set(rows)
         for draft in ruled:
             trigger = trigger_of(draft, self.discourse)
             word = self.known.at.get(trigger) if trigger is not None else None
-            if word is None or any(draft.span.overlaps(span) for span in listed):
+            if word is None or not rows.isdisjoint(self._words_in(draft.span)):
                 kept.append(draft)
-                closed.append(draft.span)
+                closed.update(self._words_in(draft.span))
             elif draft.origin.by != LEXICON:
                 # patterns do not hang on the words that annotators name, so that the scores cannot judge them
                 kept.append(draft)
             else:
                 at[word].append(draft)
-        patterns = tuple(kept)
-        likely: list[int] = np.flatnonzero(self.scores.chances.max(-1) >= self.limits.found).tolist()
+        patterns = _Told(kept, self.discourse)
         for word, here in sorted(at.items()):
-            here = [d for d in here if not any(d.type == p.type and p.span.contains(d.span) for p in patterns)]
-            kept.extend(self._ruled(word, here))
-        told = tuple(kept)
+            kept.extend(self._ruled(word, [d for d in here if not patterns.hold(d)]))
+        told = _Told(kept, self.discourse)
+        likely: list[int] = np.flatnonzero(self.scores.chances.max(-1) >= self.limits.found).tolist()
         for word in likely:
-            start = self.known.words[word].token.start
-            if not any(span.start <= start < span.end for span in closed):
+            if word not in closed:
                 found = self._found(word, {draft.type for draft in at.get(word, ())})
-                kept.extend(d for d in found if not _is_told(d, told))
+                kept.extend(d for d in found if not told.has(d))
         return kept
+
+    def _words_in(self, span: Span) -> range:
+        """The numbers of the words that begin in a stretch."""
+        return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
 
     def _ruled(self, word: int, here: Sequence[Draft]) -> Iterator[Draft]:
         """The drafts of the rules on one trigger that the scores bear out, with their roles seen anew."""
@@ -148,7 +172,7 @@ class _Decision:
                 if self._joins(filler, role, roles[role]):
                     roles[role].append(filler)
             sources = tuple(roles.pop("attribution", ())) if type != "statement" else ()
-            filled = self._sides_right(type, {r: tuple(fs) for r, fs in roles.items() if r != "attribution"})
+            filled = {r: tuple(fs) for r, fs in roles.items() if r != "attribution"}
             if not filled:
                 continue
             sentence, token = self._sentence(word), self.known.words[word].token
@@ -187,31 +211,7 @@ class _Decision:
             if role != "attribution" and filler.name not in named and self._joins(filler, role, roles.get(role, ())):
                 roles.setdefault(role, []).append(filler)
         filled = {role: tuple(fillers) for role, fillers in roles.items() if fillers}
-        return replace(draft, roles=self._sides_right(draft.type, filled))
-
-    def _sides_right(self, type: str, roles: dict[str, tuple[Filler, ...]]) -> dict[str, tuple[Filler, ...]]:
-        """The roles of a loss without sides that the weapon speaks against: missiles are fired by the side that makes them."""
-        if not type.endswith("_loss"):
-            return roles
-        makers = {maker for weapon in roles.get("weapon", ()) for maker in self._makers(weapon)}
-        if not any(self._state(victim) in makers for victim in roles.get("victim", ())):
-            return roles
-        return {role: fillers for role, fillers in roles.items() if role not in ("victim", "perpetrator")}
-
-    def _makers(self, weapon: Filler) -> tuple[str, ...]:
-        """The names of the states that make a missile; none for what many sides use."""
-        catalogue = self.discourse.catalogue
-        if weapon.link is None:
-            return ()
-        kinds = {weapon.link.entity.iri, *catalogue.broader_closure(weapon.link.entity.iri)}
-        names = {kind.name for iri in kinds if (kind := catalogue.by_iri(iri)) is not None}
-        return catalogue.origins.get(weapon.link.entity.iri, ()) if "missile" in names else ()
-
-    def _state(self, filler: Filler) -> str | None:
-        """The name of the belligerent that a filler belongs to."""
-        side = self.discourse.side(filler)
-        state = self.discourse.catalogue.by_iri(side) if side is not None else None
-        return state.name if state is not None else None
+        return replace(draft, roles=filled)
 
     def _likely(self, chances: Mapping[int, Floats], without: frozenset[int]) -> Iterator[tuple[str, Filler]]:
         """The candidates that fill a role by the scores, with the role; the likeliest first."""
@@ -258,7 +258,7 @@ class _Decision:
         self, values: Mapping[int, Value], filling: str, chances: Mapping[int, Floats], least: float
     ) -> Value | None:
         n = FILLINGS.index(filling)
-        likely = [(float(chances[at][n]), -at) for at in values if at in chances]
+        likely = [(float(chances[at][n]), -at) for at in chances if at in values]
         chance, at = max(likely, default=(0.0, 0))
         return values[-at] if chance >= least else None
 

@@ -71,7 +71,8 @@ def _numbered(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -
 
 
 def _toll_span(text: str, whole: Span, number: Span) -> tuple[int, int]:
-    start = text.rindex("toll", whole.start, number.start)
+    *_, toll = re.finditer("toll", text[whole.start : number.start], re.IGNORECASE)
+    start = whole.start + toll.start()
     return (start - 6 if text[:start].endswith("death ") else start, number.end)
 
 
