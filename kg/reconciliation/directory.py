@@ -96,12 +96,13 @@ class Directory:
         entity = self.entity(iri)
         if entity is None:
             return ()
-        sort = None
+        sorts: tuple[str, ...] = ()
         if row := self.row(iri):
-            sort = SETTLEMENT if row.feature == PLACE else REGION
+            division = row.feature != PLACE or bool(entity.codes)  # a city with a code is a division of its own
+            sorts = (*((SETTLEMENT,) if row.feature == PLACE else ()), *((REGION,) if division else ()))
         elif (told := self.catalogue.sorts.get(iri)) and entity.kind == "place":
-            sort = REGION if told in REGION_SORTS else SETTLEMENT if told in SETTLEMENT_SORTS else None
-        return types_of(entity.kind, sort)
+            sorts = (REGION,) if told in REGION_SORTS else (SETTLEMENT,) if told in SETTLEMENT_SORTS else ()
+        return types_of(entity.kind, *sorts)
 
     def prior(self, iri: str) -> float:
         """How likely it is that an entity is meant at all, 0–1: by its people, and how often claims name it."""
@@ -113,10 +114,9 @@ class Directory:
         """The IRIs of what has an identifier of Wikidata, GeoNames or ISO, or is named by its own IRI or id."""
         wanted = code.strip()
         own = wanted if wanted.startswith(ID) else ID + wanted.removeprefix("/id/")
-        found = [own] if self.entity(own) else []
+        found = [entity.iri] if (entity := self.entity(own)) else []
         found += self._identified.get(identifier(wanted), ())
-        if (number := identifier(wanted)).isdecimal() and self.row(_GAZETTEER + number):
-            found.append(_GAZETTEER + number)
+        found += self.gazetteer.identified(identifier(wanted))
         return tuple(dict.fromkeys(found))
 
     def named(self, name: str, types: tuple[str, ...] = ()) -> tuple[Hit, ...]:
