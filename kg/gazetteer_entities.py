@@ -61,12 +61,14 @@ class PlaceEntities:
             return self._division(row)
         if city := self._cities.get(row_id):
             return self._city(row, city)
-        above = self.region(row.country, row.admin1) or self.state(row.country)
+        above = [region] if (region := self.region(row.country, row.admin1)) else []
+        if (state := self.state(row.country)) and (not above or row_id_of(above[0].iri) is not None):
+            above.append(state)  # closures of the catalogue end at a region that only the gazetteer has
         return Entity(
             iri=place_iri(row.id),
             kind="place",
             name=self._preferred.get(row.id, row.name),
-            broader=(above.iri,) if above else (),
+            broader=tuple(entity.iri for entity in above),
             links=(*self._wikidata(row.id), *_geonames(row.id)),
             latitude=row.latitude,
             longitude=row.longitude,
