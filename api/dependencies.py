@@ -13,6 +13,8 @@ from pydantic import BeforeValidator
 from api.errors import Unavailable
 from api.settings import Settings
 from kg.catalogue import load_catalogue
+from kg.errors import StoreError
+from kg.export import added_credits
 from kg.gazetteer import load_gazetteer
 from kg.reconciliation.directory import Directory, read_directory
 from kg.store import View
@@ -89,6 +91,13 @@ class Context:
                 known = read_directory(view, load_catalogue(), load_gazetteer(self.cache))
                 self._directory = view.snapshot, known
             return self._directory[1]
+
+    def credits(self) -> tuple[str, ...]:
+        """Whom the store's places from added gazetteers are to be credited to; nobody where there is no store."""
+        try:
+            return added_credits(self.view())
+        except StoreError:
+            return ()
 
     def answer(self, question: str, min_confidence: float = 0.0) -> dict[str, Any]:
         """The answer to a question as JSON values, from claims of at least that confidence (0–1).

@@ -139,5 +139,6 @@ def write(template: str, **values: object) -> str:
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """A whole page; `path` tells the template where it stands."""
-    return HTMLResponse(write(template, path=request.url.path, **values), status)
+    """A whole page; `path` tells the template where it stands, `added` whom the store's own gazetteers credit."""
+    added = request.app.state.context.credits()
+    return HTMLResponse(write(template, path=request.url.path, added=added, **values), status)

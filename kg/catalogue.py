@@ -40,6 +40,12 @@ class Office:
     start: date | None = None
     end: date | None = None
 
+    def held_on(self, day: date) -> bool | None:
+        """Whether the office was held on a day; None where no time of it is known."""
+        if self.start is None and self.end is None:
+            return None
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Formation:
@@ -106,6 +112,18 @@ class Catalogue:
     def by_name(self, name: str) -> tuple[Entity, ...]:
         """The entities whose own name this is (not an alias), sorted by IRI."""
         return self._by_name.get(name, ())
+
+    def holder(self, forms: Sequence[Form], day: date | None) -> Form | None:
+        """Whom a surname means that several persons bear: the only one in office on a day, else the only one whose
+        office has no known time; None where that leaves several or none. One alone is meant on any day."""
+        if len(forms) < 2:
+            return forms[0] if forms else None
+        held: dict[bool | None, list[Form]] = {True: [], None: [], False: []}
+        for form in forms:
+            office = self.offices.get(form.entity.iri)
+            held[office.held_on(day) if office and day else None].append(form)
+        likeliest = held[True] or held[None]
+        return likeliest[0] if len(likeliest) == 1 else None
 
     def broader_closure(self, iri: str) -> tuple[str, ...]:
         """The IRI itself and all that it belongs to or lies in, directly or not, sorted."""

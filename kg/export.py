@@ -150,9 +150,14 @@ def _label(view: Source, entity: str) -> str:
 
 def credits(view: Source) -> tuple[str, ...]:
     """Whom an export of a view credits, line by line: `CREDITS`, and those of its places from added gazetteers."""
+    return (*CREDITS, *added_credits(view))
+
+
+def added_credits(view: Source) -> tuple[str, ...]:
+    """Whom the places from added gazetteers are to be credited to, line by line, sorted."""
     places = graph_iri("places")
     added = [quad.object for quad in view.quads(places, places) if quad.predicate == name("dcterms:rights")]
-    return (*CREDITS, *(text_of(credit) for credit in sorted(added)))
+    return tuple(text_of(credit) for credit in sorted(added))
 
 
 def _credits(view: Source) -> str:

@@ -6,7 +6,6 @@ wins. Words that are no places although a place has their name stand in ``ontolo
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
@@ -14,23 +13,31 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import ontology
 from kg.catalogue import load_catalogue
 from kg.gazetteer_added import open_added
+from kg.gazetteer_entities import PlaceEntities, place_iri, row_id_of
 from kg.gazetteer_hints import PlaceMatch, hinted, place_words
-from kg.gazetteer_index import DISTRICT, DIVISION, OWN_IDS, PLACE, PlaceRow, fold
+from kg.gazetteer_index import DISTRICT, DIVISION, PLACE, PlaceRow, fold
 from kg.gazetteer_layers import Layers
 from kg.gazetteer_names import alike
 from kg.gazetteer_packages import open_packages
+from kg.gazetteer_tables import cities, not_places, theatres, usual_names, wikidata_ids
 from kg.model import Entity, Span
 from kg.user_folders import cache_folder, data_folder, stamp
-from kg.vocabulary import ID
 
-__all__ = ["DISTRICT", "DIVISION", "PLACE", "Gazetteer", "PlaceMatch", "PlaceRow", "fold", "load_gazetteer"]
+__all__ = [
+    "DISTRICT",
+    "DIVISION",
+    "PLACE",
+    "Gazetteer",
+    "PlaceMatch",
+    "PlaceRow",
+    "fold",
+    "load_gazetteer",
+    "place_iri",
+    "row_id_of",
+]
 
-WIKIDATA = "http://www.wikidata.org/entity/"
-GEONAMES = "https://sws.geonames.org/"
-_BY_GEONAMES, _BY_NUMBER = "gn-", "gz-"
 _LONGEST = 5
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’‘ʼʻ`\-‐‑](?:[^\W_]|[\u0300-\u036f])+)*")
 _GAP = re.compile(r"[ \t\u00a0]{1,2}['’‘ʼʻʿʾ`]?|[ \t]*\n[ \t]*|\. ")
@@ -54,39 +61,21 @@ class _Token(NamedTuple):
     capital: bool
 
 
-class Gazetteer:
+class Gazetteer(PlaceEntities):
     """Places by name, and as entities; states and the regions of the catalogue are taken from `entities`.
 
-    `entities` are those of the catalogue: a state is found by its ISO 3166-1 code, and a division whose ISO 3166-2
-    code or GeoNames id one of them has is that entity. `fingerprint` is the SHA-256 of what decides what is found.
+    `fingerprint` is the SHA-256 of what decides what is found.
     """
 
     def __init__(self, layers: Layers, entities: Iterable[Entity]) -> None:
-        self._layers = layers
-        self._states: dict[str, Entity] = {}
-        self._regions: dict[str, Entity] = {}
-        self._region_names: dict[str, list[Entity]] = {}
-        state_names: set[str] = set()
-        for entity in entities:
-            if entity.kind == "state":
-                state_names.update(fold(name) for name in (entity.name, *entity.aliases))
-                for code in entity.codes:
-                    if len(code) == 2:
-                        self._states.setdefault(code, entity)
-            elif entity.kind == "place":
-                for code in (*entity.codes, *entity.links):
-                    self._regions.setdefault(code, entity)
-                for name in (entity.name, *entity.aliases):
-                    self._region_names.setdefault(fold(name), []).append(entity)
-        self._countries = {state.iri: (code,) for code, state in sorted(self._states.items())}
-        refused = _not_places()
-        self._never = refused.keys() | state_names
+        super().__init__(layers, entities)
+        refused = not_places()
+        self._never = refused.keys() | self.state_names
         self._persons = frozenset(word for word, reason in refused.items() if reason == "personal name")
-        self._spellings, self._preferred = _spellings()
-        self._theatres = _theatres()
+        self._spellings = usual_names()[0]
         self._rows = lru_cache(maxsize=50_000)(self._rows_of)
         told = "".join(f"{word}\n" for word in sorted(self._never)) + repr(
-            (place_words(), self._spellings, self._preferred, sorted(self._theatres))
+            (place_words(), sorted(self._spellings.items()), sorted(theatres()), cities(), dict(wikidata_ids()))
         )
         self.fingerprint = hashlib.sha256(f"{layers.fingerprint}\n{told}".encode()).hexdigest()
 
@@ -98,37 +87,6 @@ class Gazetteer:
         """The folded names that begin like `prefix`, each with a row that bears it, and whether it is its own name."""
         yield from self._layers.beginning(fold(prefix))
 
-    def row(self, row_id: int) -> PlaceRow:
-        """The row of a GeoNames id; raises KeyError where the gazetteer has none."""
-        row = self._layers.row(row_id)
-        if row is None:
-            raise KeyError(row_id)
-        return row
-
-    def entity(self, row_id: int) -> Entity:
-        """A row as an entity; raises KeyError where the gazetteer has none of that GeoNames id."""
-        row = self.row(row_id)
-        if row.feature == DIVISION:
-            return self._division(row)
-        region = self.region(row.country, row.admin1)
-        state = self._states.get(row.country)
-        broader = region.iri if region else state.iri if state else None
-        wikidata = self._layers.wikidata(row.id)
-        return Entity(
-            iri=place_iri(row.id),
-            kind="place",
-            name=self._preferred.get(row.id, row.name),
-            broader=(broader,) if broader else (),
-            links=(*((f"{WIKIDATA}{wikidata}",) if wikidata else ()), *_geonames(row.id)),
-            latitude=row.latitude,
-            longitude=row.longitude,
-        )
-
-    def region(self, country: str, admin1: str) -> Entity | None:
-        """The first-level division of a country (ISO 3166-1 alpha-2) with that code in GeoNames."""
-        row = self._layers.division(country, admin1)
-        return self._division(row) if row is not None else None
-
     def neighbours(self, country: str) -> tuple[str, ...]:
         """The ISO 3166-1 alpha-2 codes of the states that share a land border with a state."""
         return tuple(self._layers.base.neighbours.get(country, ()))
@@ -139,33 +97,11 @@ class Gazetteer:
 
     def at_war(self, country: str) -> bool:
         """Whether a present war is fought in the state of an ISO 3166-1 alpha-2 code."""
-        return country in self._theatres
+        return country in theatres()
 
     def usual(self, name: str) -> tuple[int, ...]:
         """The GeoNames ids that ``place_spellings.csv`` gives for a name."""
         return self._spellings.get(fold(name), ())
-
-    def division_of(self, iso: str) -> tuple[str, str] | None:
-        """The country and the code in GeoNames of the division with an ISO 3166-2 code."""
-        return self._layers.base.by_iso(iso)
-
-    def countries_of(self, entity: Entity) -> tuple[str, ...]:
-        """The ISO 3166-1 alpha-2 codes of a state, or of the states that a place's codes or direct regions tell."""
-        if entity.kind == "state":
-            return tuple(code for code in entity.codes if len(code) == 2)
-        if entity.kind != "place":
-            return ()
-        found = {code[:2] for code in entity.codes if len(code) > 3 and code[2] == "-"}
-        found.update(code for iri in entity.broader for code in self._countries.get(iri, ()))
-        return tuple(sorted(found))
-
-    def state(self, country: str) -> Entity | None:
-        """The state of an ISO 3166-1 alpha-2 code."""
-        return self._states.get(country)
-
-    def regions_named(self, name: str) -> tuple[Entity, ...]:
-        """The catalogue's regions of that name or alias."""
-        return tuple(self._region_names.get(fold(name), ()))
 
     def find(self, text: str) -> tuple[PlaceMatch, ...]:
         """All place names in a text, in its order; the longest where several begin, none overlapping."""
@@ -256,25 +192,10 @@ class Gazetteer:
             row = self._layers.row(geonames)
             if row is not None:
                 rows[row] = True
+        for city in self.city_rows(key, rows):
+            rows.setdefault(city, False)  # "Kyiv City" is a name of the division's row only, and means the city
         once = {row.id: (row, own) for row, own in reversed(rows.items())}
         return tuple(sorted(once.values(), key=lambda pair: (not pair[1], -pair[0].population, pair[0].id)))
-
-    def _division(self, row: PlaceRow) -> Entity:
-        link = f"{GEONAMES}{row.id}/"
-        iso = self._layers.base.iso.get(f"{row.country}.{row.admin1}", "")
-        known = self._regions.get(iso) or self._regions.get(link)
-        if known:
-            return known
-        state = self._states.get(row.country)
-        wikidata = self._layers.wikidata(row.id)
-        return Entity(
-            iri=place_iri(row.id),
-            kind="place",
-            name=row.name,
-            broader=(state.iri,) if state else (),
-            links=(*((f"{WIKIDATA}{wikidata}",) if wikidata else ()), link),
-            codes=(iso,) if iso else (),
-        )
 
 
 def _token(found: re.Match[str], offset: int = 0) -> _Token:
@@ -290,48 +211,6 @@ def _shape(word: str) -> tuple[str, str, bool]:
     head, _, rest = text.partition("-")
     capital = text[:1].isupper() or (head.lower() in _ARTICLES and rest[:1].isupper())
     return text, fold(text) if capital or not text.isascii() else text, capital
-
-
-@cache
-def _not_places() -> dict[str, str]:
-    table = csv.DictReader(ontology.read_text("catalogue/not_places.csv").splitlines())
-    return {row["surface"]: row["reason"] for row in table}
-
-
-@cache
-def _theatres() -> frozenset[str]:
-    table = csv.DictReader(ontology.read_text("catalogue/theatres.csv").splitlines())
-    return frozenset(row["iso2"] for row in table)
-
-
-@cache
-def _spellings() -> tuple[dict[str, tuple[int, ...]], dict[int, str]]:
-    """Usual English names that the packages lack or hide: GeoNames ids by folded name, and the first name by id."""
-    ids: dict[str, tuple[int, ...]] = {}
-    preferred: dict[int, str] = {}
-    for row in csv.DictReader(ontology.read_text("catalogue/place_spellings.csv").splitlines()):
-        key, geonames = fold(row["name"]), int(row["geonames"])
-        ids[key] = (*ids.get(key, ()), geonames)
-        preferred.setdefault(geonames, row["name"])
-    return ids, preferred
-
-
-def place_iri(row_id: int) -> str:
-    """The IRI of a row: by its GeoNames id, or by the number that an added gazetteer gave it."""
-    return f"{ID}place/{_BY_GEONAMES if row_id < OWN_IDS else _BY_NUMBER}{row_id}"
-
-
-def row_id_of(iri: str) -> int | None:
-    """The row's id in an IRI of `place_iri`; None for any other IRI."""
-    for lead in (_BY_GEONAMES, _BY_NUMBER):
-        if iri.startswith(f"{ID}place/{lead}"):
-            number = iri.removeprefix(f"{ID}place/{lead}")
-            return int(number) if number.isascii() and number.isdigit() else None
-    return None
-
-
-def _geonames(row_id: int) -> tuple[str, ...]:
-    return (f"{GEONAMES}{row_id}/",) if row_id < OWN_IDS else ()
 
 
 def load_gazetteer(cache_dir: Path | None = None, data_dir: Path | None = None) -> Gazetteer:

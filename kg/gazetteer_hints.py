@@ -101,6 +101,8 @@ def _kinds(text: str, matches: Sequence[PlaceMatch]) -> list[PlaceMatch]:
         end = match.span.end
         after = _AFTER.match(text, end)
         means = words.after.get(after[1].lower()) if after else None
+        if match.doubtful and means == "settlement":
+            means = None  # "The city", "Most towns": the word before is no name
         joined = following is not None and _JOINED.fullmatch(text, end, following.span.start)
         shared = means.removesuffix("s") if means in _PLURAL else shared if joined else None
         lead = text[max(0, match.span.start - _LEAD) : match.span.start].lower()

@@ -21,6 +21,8 @@ THRESHOLD = 0.5
 _OWN, _SPELLING, _OTHER = 0.27, 0.25, 0.17
 _ALIKE = 0.7
 _POPULATION, _LARGEST = 0.26, 7.0
+_UNKNOWN = 100
+"""How many people a place is held to have whose number no gazetteer tells: they list no hamlets."""
 _COUNTRY, _ELSEWHERE = 0.3, 0.3
 _REGION = 0.12
 _BESIDE, _AROUND, _NOT_THERE = 0.35, 0.24, 0.15
@@ -205,8 +207,7 @@ def _ranked(
     people = sorted((row.population for row in candidates if row.feature == PLACE), reverse=True)
     usual = context.gazetteer.usual(name)
     near_by = bool(context.within or context.around)
-    theatres = [r for r in candidates if r.feature == PLACE and context.gazetteer.at_war(r.country)]
-    theatres.sort(key=lambda r: (-r.population, r.id))
+    theatres = _at_war(key, candidates, context.gazetteer)
     for row in candidates:
         steps = list(_steps(key, row, context, row.id in usual))
         if len(people) < 2:
@@ -226,6 +227,14 @@ def _ranked(
     return sorted(scored, key=lambda entry: (-round(entry[0], 6), -entry[1].population, entry[1].id))
 
 
+def _at_war(key: str, candidates: Sequence[PlaceRow], gazetteer: Gazetteer) -> list[PlaceRow]:
+    """The settlements in states of present wars, the largest first: those whose own name it is, in any spelling, else
+    those that have it for another or a former name."""
+    rows = [row for row in candidates if row.feature == PLACE and gazetteer.at_war(row.country)]
+    own = [row for row in rows if _naming(key, row)[0] > _OTHER]
+    return sorted(own or rows, key=lambda row: (-row.population, row.id))
+
+
 def _people(rows: Sequence[PlaceRow]) -> int:
     return max((row.population for row in rows), default=0)
 
@@ -233,7 +242,7 @@ def _people(rows: Sequence[PlaceRow]) -> int:
 def _steps(key: str, row: PlaceRow, context: PlaceContext, usual: bool) -> Iterable[tuple[float, str]]:
     yield (_OWN, "its usual name") if usual else _naming(key, row)
     if row.feature == PLACE:
-        size = math.log10(max(row.population, 1)) / _LARGEST
+        size = math.log10(row.population or _UNKNOWN) / _LARGEST
         yield _POPULATION * min(1.0, size), f"population {row.population}"
     else:
         prior = _DIVISION_PRIOR if row.feature == DIVISION else _DISTRICT_PRIOR

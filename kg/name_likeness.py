@@ -5,10 +5,12 @@ What is nearly the same is tried last and never for short names; units are compa
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 
+import ontology
 from kg.designations import agree, contradict, designation
 from kg.name_forms import plain, skeleton
 from kg.nlp.heads import heads
@@ -101,6 +103,8 @@ def initials(name: str) -> str:
 def untitled(name: str) -> tuple[str, ...]:
     """The words of a person's name in skeleton form, without the titles before it; none where all words are titles.
 
+    First names that are spellings of one are given alike.
+
     >>> untitled("Defence Minister Christine Lambrecht")
     ('christine', 'lambrecht')
     """
@@ -109,7 +113,20 @@ def untitled(name: str) -> tuple[str, ...]:
     start = 0
     while start < len(words) and (words[start] in titles or words[start] in modifiers):
         start += 1
-    return tuple(skeleton(word) for word in words[start:])
+    spelled = _first_names()
+    return tuple(spelled.get(form, form) for word in words[start:] for form in (skeleton(word),))
+
+
+@cache
+def _first_names() -> dict[str, str]:
+    """The skeletons of first names that ``spellings.csv`` gives as spellings of one, each with that of the first."""
+    found: dict[str, str] = {}
+    for row in csv.DictReader(ontology.read_text("catalogue/spellings.csv").splitlines()):
+        forms = [form for form in row["forms"].split(";") if form.isalpha()]
+        if row["scope"] == "person" and len(forms) > 1:
+            first = found.get(skeleton(forms[0]), skeleton(forms[0]))
+            found.update((skeleton(form), first) for form in forms)
+    return found
 
 
 _MINISTRIES = frozenset("defence defense foreign interior prime vice deputy lieutenant major".split())

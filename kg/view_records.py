@@ -196,14 +196,23 @@ class Records(Source, Protocol):
         return {**record, "evidence": [self.claim(claim) for claim in record["claims"]]}
 
     def entities(
-        self, *, kind: str | None = None, text: str | None = None, limit: int | None = None, offset: int = 0
+        self,
+        *,
+        kind: str | None = None,
+        text: str | None = None,
+        named: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> list[Record]:
-        """Entities, those of the shortest names first: iri, name, kind. `text` stands in a name or an alias."""
+        """Entities, those of the shortest names first: iri, name, kind. `text` stands in a name or an alias; `named`
+        leaves out what only the catalogue and the gazetteer describe and no report refers to."""
         if kind is not None and kind not in ENTITY_KINDS:
             raise NotFoundError(f"There is no kind of entity {kind!r}; there are {', '.join(ENTITY_KINDS)}.")
         bindings: dict[str, str] = {"class": iri(SG + ENTITY_KINDS[kind])} if kind else {}
         if text:
             bindings["text"] = literal(text.lower())
+        if named:
+            bindings["named"] = literal("yes")
         rows = self.named("entities", limit=limit, offset=offset, **bindings).records()
         return [{"iri": row["entity"], "name": row["label"], "kind": kind_of(row["entity"])} for row in rows]
 

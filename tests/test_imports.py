@@ -21,7 +21,8 @@ LINES = tuple(
         "kg.languages kg.report_formats kg.manifests kg.reports kg.spellings kg.catalogue_tables"
         " kg.catalogue_added kg.surfaces"
         " kg.catalogue kg.gazetteer_names kg.gazetteer_index kg.gazetteer_packages kg.gazetteer_layers kg.gazetteer_regions"
-        " kg.gazetteer_formats kg.gazetteer_added kg.gazetteer_hints kg.gazetteer kg.linking kg.known kg.fingerprints",
+        " kg.gazetteer_tables kg.gazetteer_entities kg.gazetteer_formats kg.gazetteer_added kg.gazetteer_hints"
+        " kg.gazetteer kg.linking kg.known kg.fingerprints",
         "kg.nlp",
         "kg.learned",
         "kg.extraction",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FILTERS = {
     "reports": ("since", "until"),
     "events": ("type", "status", "standing", "place", "entity", "report", "since", "until", "min_confidence"),
-    "entities": ("kind", "text"),
+    "entities": ("kind", "text", "all"),
     "claims": ("type", "status", "report", "text", "since", "until", "min_confidence"),
 }
 
@@ -45,7 +45,8 @@ def show(
     """Show an entity, a report, a claim or an event with all that is known of it.
 
     Of a unit also what it is under, who leads it, with what and where it was seen. A name that several entities bear
-    gives all of them, and exit code 1.
+    gives all of them, and exit code 1; one that others bear beside a word of their kind tells those ("Kursk", and Kursk
+    Oblast) with what to ask for.
 
     Examples: `kg show HIMARS`, `kg show "47th Mechanized Brigade"`, `kg show "Kursk Oblast" --json`,
     `kg show claim/3f2a90c1`, `kg show 2024-08-15 --min-confidence 0.9` (a report with its surest claims)
@@ -79,6 +80,7 @@ def list_(
     report: Annotated[str | None, typer.Option(metavar="ID", help="Claims of that report, events with one.")] = None,
     kind: Annotated[str | None, typer.Option(metavar="KIND", help="Kind of entity, as unit.")] = None,
     text: Annotated[str | None, typer.Option(metavar="TEXT", help="Part of a name, or of a claim's words.")] = None,
+    all: Annotated[bool, typer.Option("--all", help="Also entities that no report names.")] = False,
     since: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Not before that day.")] = None,
     until: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Not after that day.")] = None,
     min_confidence: MinConfidenceOption = 0.0,
@@ -88,8 +90,10 @@ def list_(
 ) -> None:
     """List reports, events, entities or claims; filters are joined by "and".
 
+    Entities are those that reports name; --all lists the catalogue, and what contains a place, as well.
+
     Examples: `kg list reports`, `kg list events --type equipment_loss --place "Kursk Oblast"`,
-    `kg list entities --kind unit --limit 20`, `kg list claims --report 2024-08-15 --json`,
+    `kg list entities --kind unit`, `kg list entities --kind unit --all --limit 20`, `kg list claims --report 2024-08-15 --json`,
     `kg list claims --min-confidence 0.9`, `kg list events --min-confidence 0.9` (events with such a claim)
     """
     wanted: dict[str, Any] = {
@@ -101,6 +105,7 @@ def list_(
         "report": report,
         "kind": _one_of("--kind", kind, ENTITY_KINDS),
         "text": text,
+        "all": all or None,
         "since": parse_date(since),
         "until": parse_date(until),
         "min_confidence": min_confidence or None,
@@ -134,7 +139,8 @@ def _records(view: View, what: Listed, wanted: dict[str, Any], limit: int | None
     if what is Listed.reports:
         yield from view.reports(**wanted, limit=limit)
     elif what is Listed.entities:
-        yield from view.entities(**wanted, limit=limit)
+        everything = wanted.pop("all", False)
+        yield from view.entities(**wanted, named=not everything, limit=limit)
     elif what is Listed.events:
         yield from _events(view, wanted)
     else:

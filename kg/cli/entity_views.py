@@ -37,6 +37,9 @@ def show_entity(view: View, record: Record, console: Console) -> None:
         claims=str(record["claims"]),
         events=str(record["events"]),
     )
+    for other in record.get("namesakes", ()):
+        meant = other["iri"].removeprefix(ID)
+        console.print(Text(f"not to be confused with {other['name']}: kg show {meant}", style="dim"))
     _show_members(record, console)
     if "unit" in record:
         _show_unit(record["unit"], console)

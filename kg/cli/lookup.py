@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.designations import agree, designation
 from kg.errors import NotFoundError
+from kg.gazetteer_hints import place_words
 from kg.identity_records import members, representative
 from kg.terms import iri
 from kg.vocabulary import ENTITY_KINDS, ID
@@ -32,7 +33,8 @@ def find(view: View, typed: str, min_confidence: float = 0.0) -> tuple[str, Reco
     those of their claims that have at least that confidence.
 
     A name that several entities bear gives them as candidates: name and candidates (iri, name, kind, aliases, broader:
-    names, links, claims). An event's id is that of its first claim; ``claim/…`` and ``event/…`` say which is meant, and
+    names, links, claims). An entity found by a name has `namesakes` (iri, name, kind): what else may be meant. An
+    event's id is that of its first claim; ``claim/…`` and ``event/…`` say which is meant, and
     without either it is the event. Raises NotFoundError where nothing is meant, or digits begin several ids.
     """
     wanted = typed.removeprefix(ID).strip()
@@ -49,7 +51,7 @@ def find(view: View, typed: str, min_confidence: float = 0.0) -> tuple[str, Reco
         return "report", view.report(typed, min_confidence=min_confidence)
     found = entities_named(view, typed)
     if len(found) == 1:
-        return "entity", view.entity(found[0])
+        return "entity", view.entity(found[0]) | {"namesakes": namesakes(view, typed, found[0])}
     if found:
         return "candidates", {"name": typed, "candidates": [_candidate(view, address) for address in found]}
     if _DIGITS.fullmatch(wanted):
@@ -73,6 +75,18 @@ def entities_named(view: View, typed: str) -> list[str]:
         record["iri"] for record in candidates if wanted in (name.lower() for name in _names(view, record["iri"]))
     ]
     return alias or _designated(view, typed)
+
+
+def namesakes(view: View, typed: str, found: str) -> list[Record]:
+    """What else a name may mean than the entity it led to (iri, name, kind): others that have it as an alias, or with a
+    word for their kind before or after it ("Kursk Oblast" for "Kursk"); the shortest names first."""
+    wanted = typed.strip().lower()
+    if not wanted or typed.startswith(ID):
+        return []
+    words = place_words()
+    forms = {wanted, *(f"{wanted} {word}" for word in words.after), *(f"{word}{wanted}" for word, _ in words.before)}
+    others = [record for record in view.entities(text=wanted) if record["iri"] != found]
+    return [record for record in others if not forms.isdisjoint(name.lower() for name in _names(view, record["iri"]))]
 
 
 def one_named(view: View, typed: str) -> str:

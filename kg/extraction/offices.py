@@ -29,7 +29,8 @@ def office(sentence: Sentence, token: Token, discourse: Discourse) -> tuple[Fill
         return None
     if any(t.text.lower().rstrip("-") in _NOT_HEAD for t in before):
         return None
-    end = token.end + len(_STAFF.match(discourse.text, token.end).group())  # type: ignore[union-attr]
+    staff = _STAFF.match(discourse.text, token.end)
+    end = staff.end() if staff else token.end
     led, led_end = _led_behind(discourse, sentence, end)
     person = _person_behind(discourse, sentence, led_end if led else end)
     if person is None:

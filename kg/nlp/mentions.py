@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 
 from kg.catalogue import Catalogue, Form
@@ -60,6 +61,7 @@ def find_mentions(
         return True
 
     matches = matcher.find(report.text)
+    named = frozenset(f.entity.iri for match in matches for f in match.forms if f.role in ("name", "alias"))
     places = gazetteer.find(report.text)
     built = list(_built(report.text, sentences, catalogue))
     grown = sorted({span for span, _ in built})
@@ -73,7 +75,10 @@ def find_mentions(
         forms = [f for f in match.forms if f.role != "surname" or _fits_surname(report.text, match.span)]
         if not forms or (longer is not None and not _keeps(forms, longer, match.span)):
             continue
-        form = _choose(forms, tokens.at(match.span.start), match.span, report)
+        if forms[0].role == "surname":
+            form = _bearer(forms, named, report.date, catalogue)
+        else:
+            form = _choose(forms, tokens.at(match.span.start), match.span)
         if form is not None and form.entity.kind in _IN_NAMES and any(_within(match.span, p.span) for p in places):
             inner.append((match.span, form))  # "Port Sudan" is a town first
         elif form is not None:
@@ -176,7 +181,14 @@ def _fits_surname(text: str, span: Span) -> bool:
     return True
 
 
-def _choose(forms: list[Form], at: tuple[Sentence, Token] | None, span: Span, report: Report) -> Form | None:
+def _bearer(forms: list[Form], named: frozenset[str], day: date | None, catalogue: Catalogue) -> Form | None:
+    """Whom a surname means: the one that the report names in full, else who is in office on its day, else none."""
+    bearers = [form for form in forms if form.role == "surname"]
+    full = [form for form in bearers if form.entity.iri in named]
+    return catalogue.holder(full or bearers, day)
+
+
+def _choose(forms: list[Form], at: tuple[Sentence, Token] | None, span: Span) -> Form | None:
     """Which of the forms is meant; None where a seat of government stands for the town."""
     first = forms[0]
     if first.role != "seat":

@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from heapq import nsmallest
 
 from kg.catalogue import Catalogue
 from kg.gazetteer import PLACE, Gazetteer, PlaceRow, fold
+from kg.identifiers import graph_iri
 from kg.model import Entity
 from kg.reconciliation.likeness import LEAST, likeness
 from kg.reconciliation.names import NameIndex
 from kg.reconciliation.types import REGION, REGION_SORTS, SETTLEMENT, SETTLEMENT_SORTS, types_of
 from kg.reconciliation.values import Hit
 from kg.store import View
+from kg.terms import name, text_of
 from kg.vocabulary import ID
 
 _GAZETTEER = f"{ID}place/gn-"
@@ -96,12 +99,13 @@ class Directory:
         entity = self.entity(iri)
         if entity is None:
             return ()
-        sort = None
+        sorts: tuple[str, ...] = ()
         if row := self.row(iri):
-            sort = SETTLEMENT if row.feature == PLACE else REGION
+            division = row.feature != PLACE or bool(entity.codes)  # a city with a code is a division of its own
+            sorts = (*((SETTLEMENT,) if row.feature == PLACE else ()), *((REGION,) if division else ()))
         elif (told := self.catalogue.sorts.get(iri)) and entity.kind == "place":
-            sort = REGION if told in REGION_SORTS else SETTLEMENT if told in SETTLEMENT_SORTS else None
-        return types_of(entity.kind, sort)
+            sorts = (REGION,) if told in REGION_SORTS else (SETTLEMENT,) if told in SETTLEMENT_SORTS else ()
+        return types_of(entity.kind, *sorts)
 
     def prior(self, iri: str) -> float:
         """How likely it is that an entity is meant at all, 0–1: by its people, and how often claims name it."""
@@ -113,10 +117,9 @@ class Directory:
         """The IRIs of what has an identifier of Wikidata, GeoNames or ISO, or is named by its own IRI or id."""
         wanted = code.strip()
         own = wanted if wanted.startswith(ID) else ID + wanted.removeprefix("/id/")
-        found = [own] if self.entity(own) else []
+        found = [entity.iri] if (entity := self.entity(own)) else []
         found += self._identified.get(identifier(wanted), ())
-        if (number := identifier(wanted)).isdecimal() and self.row(_GAZETTEER + number):
-            found.append(_GAZETTEER + number)
+        found += self.gazetteer.identified(identifier(wanted))
         return tuple(dict.fromkeys(found))
 
     def named(self, name: str, types: tuple[str, ...] = ()) -> tuple[Hit, ...]:
@@ -176,10 +179,29 @@ def identifier(code: str) -> str:
 
 
 def read_directory(view: View, catalogue: Catalogue, gazetteer: Gazetteer) -> Directory:
-    """The directory of a store's snapshot, joined with the catalogue and the gazetteer; takes a second or so."""
-    told = [entity for record in view.entities() if (entity := view.entity_value(record["iri"])) is not None]
+    """The directory of a store's snapshot, joined with the catalogue and the gazetteer; takes a second or so.
+
+    What is one is there as its representative, with the names of all.
+    """
+    others = _names_of_members(view)
+    told = [
+        replace(entity, aliases=tuple(dict.fromkeys((*entity.aliases, *others.get(entity.iri, ())))))
+        for record in view.entities()
+        if (entity := view.entity_value(record["iri"])) is not None
+    ]
     mentions = {row["entity"]: int(row["mentions"]) for row in view.named("entity_mentions").records()}
     return Directory(catalogue, gazetteer, told, mentions)
+
+
+def _names_of_members(view: View) -> dict[str, list[str]]:
+    """For each representative the names of what it stands for, other than its own."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for quad in view.quads(graph_iri("identity")):
+        if quad.predicate == name("sg:representative"):
+            first, member = view.entity_value(text_of(quad.object)), view.entity_value(text_of(quad.subject))
+            if first is not None and member is not None:
+                found[first.iri] += [said for said in (member.name, *member.aliases) if said != first.name]
+    return found
 
 
 def _role(row: PlaceRow, key: str) -> str:

@@ -43,13 +43,14 @@ TYPES: Mapping[str, Type] = MappingProxyType({type_.id: type_ for type_ in _ALL}
 """All types by id; the usual ones first."""
 
 
-def types_of(kind: str, sort: str | None = None) -> tuple[str, ...]:
-    """The ids of an entity's types, the narrowest first; `sort` is `SETTLEMENT` or `REGION` for such places.
+def types_of(kind: str, *sorts: str) -> tuple[str, ...]:
+    """The ids of an entity's types, the narrowest first; `sorts` are `SETTLEMENT`, `REGION` or, for a city that is a
+    division of its own, both.
 
     >>> types_of("place", SETTLEMENT)
     ('Place-settlement', 'Place', 'Location')
     """
-    found = [sort] if kind == "place" and sort else []
+    found = list(sorts) if kind == "place" else []
     at: str | None = ENTITY_KINDS[kind]
     while at:
         found.append(at)

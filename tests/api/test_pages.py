@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ import pytest
 from api.examples import QUERIES
 from api.pages import WEB, address, excerpt, marked
 from api.routes import identifiers
+from kg.graph import credit_quads
+from kg.store import Store
+from tests.api.conftest import Client
 
 BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
 REPORT = quote("r/1 ü", safe="")
@@ -186,3 +190,13 @@ def test_marks_keep_the_text_whole() -> None:
 def test_addresses() -> None:
     assert address("https://w3id.org/sitgraph/id/report/r%2F1") == "/id/report/r%2F1"
     assert address("javascript:alert(1)") == "" and address("urn:x") == ""
+
+
+def test_the_footer_credits_added_gazetteers(make_client: Callable[..., Client], tmp_path: Path) -> None:
+    credit = "Villages <of> Kursk: Desk, ODbL 1.0"
+    with Store.open(tmp_path / "store") as store:
+        store.publish(catalogue=(), places=credit_quads([credit]), events=())
+    page = make_client(tmp_path / "store").get("/entities", BROWSER).text
+    assert "Villages &lt;of&gt; Kursk: Desk, ODbL 1.0." in page and "GeoNames" in page
+    assert "ODbL" not in make_client().get("/entities", BROWSER).text
+    assert "GeoNames" in make_client(tmp_path / "none").get("/", BROWSER).text  # no store, no credits of its own

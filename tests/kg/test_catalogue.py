@@ -122,6 +122,34 @@ def folder(path: Path, **tables: str) -> Path:
     return path
 
 
+HOLDERS = PERSONS + (
+    "Ada Kell,,yes,,Minister,2020-01-01,2021-12-31,,\n"
+    "Bo Kell,,yes,,Minister,2022-01-01,,,\n"
+    "Cy Kell,,yes,,Adviser,,,,\n"
+    "Di Ross,,yes,,Governor,2020-01-01,2020-12-31,,\n"
+    "Ed Ames,,yes,,Adviser,,,,\n"
+    "Flo Ames,,yes,,Mayor,2020-01-01,2020-12-31,,\n"
+)
+HELD = [
+    # surname, day, who is meant
+    ("Kell", "2021-12-31", "Ada Kell"),
+    ("Kell", "2022-01-01", "Bo Kell"),
+    ("Kell", "2019-01-01", "Cy Kell"),  # nobody in office is known: the one whose time is not
+    ("Kell", "", None),
+    ("Ross", "2024-01-01", "Di Ross"),  # the only one
+    ("Ross", "", "Di Ross"),
+    ("Ames", "2020-06-01", "Flo Ames"),
+    ("Ames", "2024-06-01", "Ed Ames"),
+]
+
+
+@pytest.mark.parametrize(("surname", "day", "name"), HELD)
+def test_a_surname_means_who_is_in_office(tmp_path: Path, surname: str, day: str, name: str | None) -> None:
+    catalogue = read_catalogue(folder(tmp_path, persons=HOLDERS))
+    found = catalogue.holder(catalogue.forms[surname], date.fromisoformat(day) if day else None)
+    assert (found.entity.name if found else None) == name
+
+
 def test_an_empty_folder_is_an_empty_catalogue(tmp_path: Path) -> None:
     assert read_catalogue(tmp_path).entities == ()
 

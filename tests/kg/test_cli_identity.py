@@ -14,11 +14,14 @@ import rdflib
 from typer.testing import CliRunner
 
 from kg import pipeline
+from kg.catalogue import load_catalogue
 from kg.cli import app
 from kg.export_links import COLUMNS
+from kg.gazetteer import load_gazetteer
 from kg.graph import reading_quads
 from kg.identifiers import local_iri
 from kg.model import Link
+from kg.reconciliation.directory import read_directory
 from kg.settings import Settings
 from kg.store import Store, View
 from tests.kg.unit_values import CORPS, NINTH, RUSSIA, T72, UKRAINE, brigade, read
@@ -78,6 +81,26 @@ def test_what_is_one_is_shown_as_one(shown: str) -> None:
     assert "949th Kelp Brigade" in text.splitlines()[0] and "a shorter designation" in text
     assert [row["iri"] for row in json.loads(run(shown, "list", "entities", "--text", "949th", "--json"))] == [R2, R3]
     assert len(json.loads(run(shown, "list", "events", "--entity", R1, "--json"))) == 3
+
+
+def test_entities_are_listed_where_reports_name_them(shown: str) -> None:
+    named = json.loads(run(shown, "list", "entities", "--kind", "unit", "--json"))
+    assert [row["iri"] for row in named] == [R2, R3, R4]
+    everything = json.loads(run(shown, "list", "entities", "--kind", "unit", "--all", "--json"))
+    assert {row["iri"] for row in named} < {row["iri"] for row in everything} and len(everything) > 480
+    assert "Ukraine" in run(shown, "list", "entities", "--kind", "state")
+    assert "Iceland" not in run(shown, "list", "entities", "--kind", "state")
+    assert "no --all" in run(shown, "list", "events", "--all", code=2)
+
+
+def test_what_is_one_is_matched_by_all_its_names(shown: str) -> None:
+    with View.open(Path(shown)) as view:
+        directory = read_directory(view, load_catalogue(), load_gazetteer())
+    for name in (NINTH, "949th Brigade"):
+        hits = {hit.iri for hit in directory.named(name) if hit.role in ("name", "alias")}
+        assert R2 in hits and R1 not in hits
+    entity = directory.entity(R2)
+    assert entity and "949th Brigade" in entity.aliases
 
 
 def test_a_unit_has_its_command_its_equipment_its_places_and_its_claims(shown: str) -> None:

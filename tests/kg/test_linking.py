@@ -148,3 +148,20 @@ def test_named_regions_and_states_weigh(gazetteer: Gazetteer, catalogue: Catalog
 def test_distance_is_in_kilometres() -> None:
     assert distance((50.45, 30.52), (50.45, 30.52)) == 0
     assert distance((50.45466, 30.5238), (51.72689, 36.18457)) == pytest.approx(420, abs=5)
+
+
+SILENT = [
+    # sentences of reports that name nothing else, and the GeoNames id that is meant, none where any of several is
+    ("Shells hit Petrykivka.", "697455"),  # Nova Praha was once called so
+    ("Troops were driven out of Ariha.", "172994"),  # Jericho is called so in Arabic
+    ("Shells hit Dhiban.", "170691"),  # how many live there is not known; the other is in a state without a war
+    ("Fighting went on near Chornozemne.", ""),  # another is spelled nearly so, and as large
+    ("Fighting went on near Chornomorske.", ""),  # two, neither twice as large
+]
+
+
+@pytest.mark.parametrize(("sentence", "number"), SILENT)
+def test_a_silent_report_means_what_bears_the_name_as_its_own(
+    gazetteer: Gazetteer, sentence: str, number: str
+) -> None:
+    assert numbers(link_places(gazetteer.find(sentence), place_context(gazetteer, ()))) == [number]

@@ -25,6 +25,8 @@ ALIKE = [
     ("person", "Novak", "Jan Novak", SURNAME),
     ("person", "Defence Minister Jan Novak", "Jan Novak", SAME),
     ("person", "Serhiy Pyvovar", "Serhii Pivovar", SAME - SPELLED),
+    ("person", "Serhiy Pyvovar", "Sergiy Pivovar", SAME - SPELLED),
+    ("person", "Oleg Novak", "Oleh Novak", SAME - SPELLED),
     ("person", "J. Novak", "Jan Novak", SHORTER),
     ("person", "Mohamed Hamdan", "Mohamed Hamdan Dagalo", SAME - SPELLED),
     ("unit", "47th Mechanized Brigade", "47th Separate Mechanised Brigade", SAME),
