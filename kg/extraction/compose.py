@@ -179,7 +179,7 @@ def _scope(draft: Draft, discourse: Discourse) -> str:
 def _says_something(draft: Draft, discourse: Discourse) -> bool:
     """Whether a draft holds enough to be a claim about the conflict."""
     filled = {role for role, fillers in draft.roles.items() if fillers}
-    if not filled:
+    if not filled and draft.type != "personnel_loss":
         return False
     if discourse.question:
         return True
