@@ -10,6 +10,7 @@ from kg.dates import scope_of
 from kg.extraction.counting import counted
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
+from kg.extraction.sources import shared, with_opener
 from kg.extraction.timing import carried, time_of
 from kg.identifiers import claim_id
 from kg.learned.confidence import confidence
@@ -42,8 +43,9 @@ def compose(
     drafts: Iterable[Draft], discourse: Discourse, *, learned: bool = True
 ) -> tuple[tuple[Claim, Draft], ...]:
     """The claims of a report, in the order of their words, each with the draft that it was made from."""
-    settled = carried([_settle(draft, discourse) for draft in drafts], discourse)
+    settled = carried([_settle(with_opener(draft, discourse), discourse) for draft in drafts], discourse)
     settled.sort(key=lambda d: (d.span.start, -d.span.end, d.type, d.status, _key(d)))
+    settled = shared(settled, discourse)
     kept: list[Draft] = []
     alike: dict[tuple[str, str], list[int]] = {}
     for draft in settled:
@@ -179,7 +181,7 @@ def _scope(draft: Draft, discourse: Discourse) -> str:
 def _says_something(draft: Draft, discourse: Discourse) -> bool:
     """Whether a draft holds enough to be a claim about the conflict."""
     filled = {role for role, fillers in draft.roles.items() if fillers}
-    if not filled:
+    if not filled and draft.type != "personnel_loss":
         return False
     if discourse.question:
         return True

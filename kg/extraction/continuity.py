@@ -34,8 +34,7 @@ def connect(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
     found = [_with_loose_place(d, here, discourse) for d in found]
     found = [_with_last_place(d, discourse) for d in found]
     found = _continued(found, discourse)
-    here = _by_sentence(found, discourse)
-    found = [_with_consequence(d, here, discourse) for d in found]
+    found = with_consequences(found, discourse)
     found = [_with_cause(d, discourse) for d in found]
     return [_narrowed(_with_attacker(d, discourse), discourse) for d in found]
 
@@ -203,6 +202,12 @@ def _same_people(one: Draft, other: Draft) -> bool:
     return bool(heads[0] & heads[1]) or (linked and bool(heads[1] & fighters))
 
 
+def with_consequences(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
+    """The drafts of a report, its losses completed from the attacks that they are told with."""
+    here = _by_sentence(drafts, discourse)
+    return [_with_consequence(d, here, discourse) for d in drafts]
+
+
 def _with_consequence(draft: Draft, drafts: Mapping[int, list[Draft]], discourse: Discourse) -> Draft:
     """Losses told in the clause or sentence of an attack happened where, when and by whom it was made."""
     if draft.type not in ("personnel_loss", "equipment_loss") or draft.clause is None:
@@ -227,10 +232,15 @@ def _with_consequence(draft: Draft, drafts: Mapping[int, list[Draft]], discourse
     same_sentence = attack.clause is not None and attack.clause.sentence is sentence
     if not roles.get("place") and attack.fillers("place"):
         roles["place"] = attack.fillers("place")
-    civil = draft.type == "personnel_loss" and not any(
-        discourse.side(f) and discourse.side(f) == discourse.side(a)
-        for f in draft.fillers("victim")
-        for a in attack.fillers("attacker")
+    # what did not happen was done by nobody
+    civil = (
+        draft.type == "personnel_loss"
+        and not draft.clause.negated
+        and not any(
+            discourse.side(f) and discourse.side(f) == discourse.side(a)
+            for f in draft.fillers("victim")
+            for a in attack.fillers("attacker")
+        )
     )
     if civil and not roles.get("perpetrator") and attack.fillers("attacker"):
         roles["perpetrator"] = attack.fillers("attacker")

@@ -11,12 +11,14 @@ from kg.vocabulary import ACTOR_KINDS, PLACE_KINDS
 
 _HEADS = frozenset(
     """president premier chancellor governor commander commander-in-chief chief leader head king emir mayor chairman
-    dictator warlord chairwoman ruler""".split()
+    dictator warlord chairwoman ruler boss""".split()
 )
 _RANKS = (
     r"(?:(?:(?:Colonel|Lieutenant|Major|Brigadier|Vice|Rear|Army|Lt|Col|Maj|Brig)[ .-]*)*"
     r"(?:General|Gen|Admiral|Adm|Colonel|Col|Major|Maj|Captain|Capt|Lieutenant|Lt|Commander|Marshal|Mr|Sheikh)\.? )?"
 )
+_OF_TWO_WORDS = frozenset({("minister", "prime"), ("general", "secretary"), ("general", "director")})
+_COMMANDED = re.compile(r"(?:,? under |,? (?:commanded|led) by |(?P<open> \())(?:the command of )?" + _RANKS)
 _NOT_HEAD = frozenset("deputy former vice ex late first onetime then".split())
 _STAFF = re.compile(r"(?: of (?:the )?(?:general )?staff)?(?:[- ]in[- ]chief)?", re.I)
 
@@ -24,8 +26,7 @@ _STAFF = re.compile(r"(?: of (?:the )?(?:general )?staff)?(?:[- ]in[- ]chief)?",
 def office(sentence: Sentence, token: Token, discourse: Discourse) -> tuple[Filler, Filler] | None:
     """ "X, commander of Y", "Y's commander X", "Chechen leader X", "the president of Y, X"."""
     before = sentence.tokens[max(0, token.i - 2) : token.i]
-    prime = token.lemma == "minister" and bool(before) and before[-1].lemma == "prime"
-    if (token.lemma not in _HEADS and not prime and token.text != "PM") or token.pos not in ("NOUN", "PROPN"):
+    if not _is_head(sentence, token):
         return None
     if any(t.text.lower().rstrip("-") in _NOT_HEAD for t in before):
         return None
@@ -37,11 +38,39 @@ def office(sentence: Sentence, token: Token, discourse: Discourse) -> tuple[Fill
         person = _person_before(discourse, sentence, token)
     if person is None:
         return None
+    if not led and person.mention.span.start > token.start:
+        led, _ = _led_behind(discourse, sentence, person.mention.span.end)
+        led = tuple(f for f in led if f.kind is not None)
     if not led:
         led = _led_before(discourse, sentence, token)
     if led and led[0].mention.span != person.mention.span:
         return person, led[0]
     return None
+
+
+def _is_head(sentence: Sentence, token: Token) -> bool:
+    """Whether a word names the office of one who heads something: "governor", "prime minister", "secretary general"."""
+    if token.pos not in ("NOUN", "PROPN", "ADJ"):
+        return False
+    before = sentence.tokens[token.i - 1].lemma.lower() if token.i else ""
+    lemma = token.lemma.lower()
+    if (lemma, before) in _OF_TWO_WORDS or lemma == "secretary-general":
+        return True
+    return token.pos != "ADJ" and (token.lemma in _HEADS or token.text == "PM")
+
+
+def command(sentence: Sentence, token: Token, discourse: Discourse) -> tuple[Filler, Filler] | None:
+    """ "The 30th Brigade under Colonel X", "III Corps (Major General X)": who leads the formation that a name ends at."""
+    unit = discourse.mention(token)
+    if unit is None or unit.kind not in ("unit", "armed_group") or token.end != unit.mention.span.end:
+        return None
+    match = _COMMANDED.match(discourse.text, token.end)
+    person = _mention_at(discourse, match.end()) if match and match.end() < sentence.span.end else None
+    if person is None or person.kind != "person" or match is None:
+        return None
+    if match["open"] and discourse.text[person.mention.span.end : person.mention.span.end + 1] not in (")", ","):
+        return None
+    return person, unit
 
 
 def _mention_at(discourse: Discourse, offset: int) -> Filler | None:
@@ -89,6 +118,9 @@ def _led_behind(discourse: Discourse, sentence: Sentence, end: int) -> tuple[tup
         return (), end
     at = token
     while at.dep in ("compound", "amod", "nmod", "poss", "nummod", "quantmod", "case", "npadvmod") and at.head > at.i:
+        above = discourse.mention(sentence.tokens[at.head])
+        if above is not None and above.kind == "person":
+            break  # "the head of the OVA X": the person is who holds the office
         at = sentence.tokens[at.head]
     filler = discourse.mention(at) or _mention_at(discourse, match.end())
     if filler is not None and (filler.kind in ACTOR_KINDS | PLACE_KINDS) and filler.kind != "person":
@@ -130,7 +162,7 @@ def _led_before(discourse: Discourse, sentence: Sentence, token: Token) -> tuple
     ):
         return (Filler(Mention(Span(first.start, first.end), first.text)),)
     if token.lemma in ("governor", "mayor") and (
-        first is None or first.lemma in ("regional", "local", "the", "city", "provincial")
+        first is None or first.lemma in ("regional", "local", "the", "its", "city", "provincial")
     ):
         places = [m for m in discourse.mentions if m.kind == "place" and m.mention.span.end <= token.start]
         return (places[-1],) if places else ()

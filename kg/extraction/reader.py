@@ -21,7 +21,7 @@ from kg.extraction import (
 )
 from kg.extraction.completion import completed as complete_draft
 from kg.extraction.compose import compose
-from kg.extraction.continuity import connect
+from kg.extraction.continuity import connect, with_consequences
 from kg.extraction.decide import decided
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
@@ -72,6 +72,7 @@ def _made(
     if learned:
         listed = [*(d.span for d in tables.entries(discourse)), *tables.headings(discourse)]
         drafts, discourse = decided(drafts, listed, discourse)
+        drafts = with_consequences(drafts, discourse)
     return compose(evidence.about_conflict(drafts, discourse), discourse, learned=learned), discourse
 
 

@@ -44,7 +44,8 @@ def _draft(
 
 def _leads(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
     """Who holds the office that a word names, and over what."""
-    if (found := offices.office(sentence, token, discourse)) is not None:
+    found = offices.office(sentence, token, discourse) or offices.command(sentence, token, discourse)
+    if found is not None:
         person, led = found
         yield _draft("leads", (person,), (led,), sentence, token.i, token.i)
 

@@ -12,7 +12,7 @@ def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Dis
     """Whether the object (or its absence) is what the sense wants."""
     sentence, wanted = clause.sentence, sense.object
     subjects = clause.of("subj")
-    if wanted in ("for", "into"):
+    if wanted in ("for", "into", "at"):
         return any(a.relation == "prep" and a.prep == wanted for a in clause.arguments)
     if wanted == "into_target":
         into = [a for a in clause.arguments if a.relation == "prep" and a.prep == "into"]
@@ -48,6 +48,11 @@ def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Dis
         return True
     if wanted == "equipment":
         return sort == "equipment" or (sort == "number" and _subject_of_count(discourse, clause) == "equipment")
+    if wanted == "materiel":
+        return sort == "equipment"
+    if wanted == "organisation":
+        named = discourse.mention(sentence.tokens[argument.head])
+        return lemma in constraints()[wanted] or (named is not None and named.kind == "organisation")
     if wanted == "people":
         return (
             sort in ("people", "actor")

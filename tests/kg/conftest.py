@@ -23,6 +23,15 @@ DAY = date(2024, 8, 15)
 ReadText = Callable[..., Reading]
 
 
+def load_cases(name: str) -> list[dict[str, Any]]:
+    """The records of tests/cases/NAME.jsonl, each of which must say in `why` what it shows."""
+    lines = (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    records: list[dict[str, Any]] = [json.loads(line) for line in lines if line.strip()]
+    silent = [record["text"] for record in records if not record.get("why", "").strip()]
+    assert not silent, f"{name}.jsonl: rows without a why: {silent}"
+    return records
+
+
 @pytest.fixture(scope="session")
 def read_text() -> ReadText:
     """`read_text(text, date=…)` gives the Reading of a text; equal texts are read once."""
@@ -61,8 +70,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     marker = metafunc.definition.get_closest_marker("cases")
     if marker is None:
         return
-    lines = (CASES / f"{marker.args[0]}.jsonl").read_text(encoding="utf-8").splitlines()
-    records = [json.loads(line) for line in lines if line.strip()]
+    records = load_cases(marker.args[0])
     names = [f"{number}-{record['text'][:40]}" for number, record in enumerate(records, 1)]
     metafunc.parametrize("case", records, ids=names)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
 from kg.model import Filler, Reading
 
-from .conftest import CASES, ReadText
+from .conftest import ReadText, load_cases
 
 LEAST_WORDS, MOST_LINKED = 200, 0.02
 
@@ -35,7 +34,7 @@ def test_collisions(case: dict[str, Any], read_text: ReadText) -> None:
 
 @pytest.mark.cases("homonyms")
 def test_homonyms(case: dict[str, Any], read_text: ReadText) -> None:
-    assert tails(mentions(read_text(case["text"]), case["word"])) == [case["entity"]]
+    assert tails(mentions(read_text(case["text"]), case["word"])) == [case["entity"]], case["why"]
 
 
 @pytest.mark.cases("nils")
@@ -48,11 +47,10 @@ def test_a_place_that_no_gazetteer_has(case: dict[str, Any], read_text: ReadText
 
 
 def test_words_and_surnames_that_are_also_towns(read_text: ReadText) -> None:
-    lines = (CASES / "common_words.jsonl").read_text(encoding="utf-8").splitlines()
-    cases = [json.loads(line) for line in lines]
+    cases = load_cases("common_words")
     assert len(cases) >= LEAST_WORDS
     linked = [
-        (case["text"], filler.link.entity.iri)
+        (case["text"], case["why"], filler.link.entity.iri)
         for case in cases
         for filler in mentions(read_text(case["text"]), case["word"])
         if filler.link is not None and filler.link.entity.kind == "place"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-NEGATIVES = Path(__file__).parents[2] / "cases" / "negatives.jsonl"
+from ..conftest import load_cases
+
 MOST = 5
 
 
 def test_hardly_a_claim_is_read_where_there_is_no_conflict(read_text: Any) -> None:
-    records = [json.loads(line) for line in NEGATIVES.read_text(encoding="utf-8").splitlines()]
+    records = load_cases("negatives")
     spurious = [
         f"{record['why']}: {claim.type}/{claim.status} «{claim.quote}»"
         for record in records
