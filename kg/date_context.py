@@ -126,7 +126,7 @@ def dated(month: int, day: int, context: Context) -> Date | None:
         latest = next((d for year in years if (d := on(year, month, day)) and d <= limit), None)
     if not (context.historic and context.told):
         return latest
-    if latest and context.report and (context.report - latest).days <= _OWN_DAYS and not context.retrospective:
+    if latest and context.report and (context.report - latest).days <= _LATELY and not context.retrospective:
         return latest  # a report on its own days, with an older date as background
     told = context.told
     same = on(told.year, month, day)
@@ -137,8 +137,9 @@ def dated(month: int, day: int, context: Context) -> Date | None:
 
 def day_of_month(number: int, context: Context) -> Date | None:
     """The day that "the 13th" is: of the month told last, of the next where that day is past, or the latest by the report's."""
-    if context.anchor is None:
-        return _latest(number, context.report) if context.report and not context.historic else None
+    current = context.report is not None and not context.historic
+    if context.anchor is None or (current and context.report and (context.report - context.anchor[1]).days > _LATELY):
+        return _latest(number, context.report) if current and context.report else None
     last = context.anchor[0]
     found = on(last.year, last.month, number)
     if found is None or (last - found).days > 15:

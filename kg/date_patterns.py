@@ -50,7 +50,7 @@ _DAY_OF_MONTH = (
     rf"(?P<n>{_ORDINAL})(?:{_SEP}(?:the )?(?P<last>{_ORDINAL}))?"
     r"(?=\s*(?:$|[.,;:!?)\]\"”’\n–—-])"
     r"| (?:a|an|the|in|on|at|near|but|to|as|after|before|that|when|while|with|for|by|from|and|its|his|their|they|he|it"
-    r"|two|three|four|five|six|several|some|after|without|under|over|into|against|was|were|had|did|all)\b"
+    r"|two|three|four|five|six|several|some|after|without|under|over|into|against|was|were|had|did|all|\w{3,}ed)\b"
     r"| (?-i:[A-Z]))"
     r"(?! (?=(?-i:[A-Z]))(?:[\w’'-]+ ){0,4}(?:Brigade|Regiment|Division|Battalion|Army|Corps|Guards|Fleet|Squadron|Company"
     r"|Front|Group|Detachment|Infantry|Airborne|Air Assault|Motor|Mechani[sz]ed|Tank|Marine))"
@@ -102,7 +102,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day of month", rf"{_NIGHT}{_DAY_OF_MONTH}"),
         (
             "day of month",
-            rf"\b(?:(?:early |late |by dawn |by noon )?on|until|till|since|by the (?:morning|evening) of"
+            rf"\b(?:(?:early |late |by dawn |by noon )?on|by|until|till|since|by the (?:morning|evening) of"
             rf"|(?:morning|evening|afternoon|hours|dawn) of|from) the {_DAY_OF_MONTH}",
         ),
         (
@@ -135,7 +135,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?P<unit>month|year)\b",
         ),
         ("calendar", r"\b(?P<part>\b)(?P<which>next) (?P<unit>week|month|year)\b"),
-        ("calendar", r"\b(?:at|over|during) (?P<which>the )(?P<unit>weekend)(?P<part>\b)"),
+        ("calendar", r"\b(?:(?:at|over|during) (?P<which>the )|all )(?P<unit>weekend)(?P<part>\b)"),
         (
             "unknown",
             rf"\b(?:(?:more|less) than |over |about |nearly |almost )(?:{NUMBER}) (?:{_UNIT}|minutes?) ago\b",
@@ -154,6 +154,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("named day", r"\b(?:on |in )?(?P<which>that) (?P<unit>day|night|morning|afternoon|evening|month|year)\b"),
         ("day before or after", r"\bthe day (?P<way>before|after)(?= ?[.,;]|$)"),
         ("time of day", rf"\b(?:since|before|after|by|at|around|until|from) (?:about )?{TIME_OF_DAY}\b"),
+        # a line of a log begins with the time of its day
+        ("report day", r"^\W{0,3}(?:[01]?\d|2[0-3])(?::[0-5]\d(?![\d:])|\.[0-5]\d ?[ap]\.?m\b)(?=[^\n]*[^\W\d])"),
         ("report day", r"\b(?:during|over|throughout|in the course of) the day\b"),
         (
             "report night",

@@ -185,7 +185,7 @@ def _calendar(m: re.Match[str], context: Context) -> Days | None:
     """This or last week, weekend, month or year; last summer."""
     if context.report is None:
         return None
-    today, which, unit = context.report, m["which"].lower(), m["unit"].lower()
+    today, which, unit = context.report, (m["which"] or "").lower(), m["unit"].lower()
     last = which in ("last", "previous")
     if which == "next":
         return _next(unit, today)
