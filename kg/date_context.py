@@ -137,9 +137,8 @@ def dated(month: int, day: int, context: Context) -> Date | None:
 
 def day_of_month(number: int, context: Context) -> Date | None:
     """The day that "the 13th" is: of the month told last, of the next where that day is past, or the latest by the report's."""
-    current = context.report is not None and not context.historic
-    if context.anchor is None or (current and context.report and (context.report - context.anchor[1]).days > _LATELY):
-        return _latest(number, context.report) if current and context.report else None
+    if context.anchor is None:
+        return _latest(number, context.report) if context.report and not context.historic else None
     last = context.anchor[0]
     found = on(last.year, last.month, number)
     if found is None or (last - found).days > 15:
