@@ -106,6 +106,26 @@ def test_what_cannot_be_read_is_named_and_other_questions_offered(
         assert ask(view, example)["rows"], example
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("which tanks did Freedonia lose", "Freedonia"),
+        ("which tanks did Russia lose in Freedonia", "Freedonia"),
+        ("did Freedonia capture Hrodivka", "Freedonia"),
+        ("when did Ukraine strike freedonia", "freedonia"),
+        ("which towns did rusia capture", "rusia"),
+        ("who destroyed the Zorglub", "Zorglub"),
+        ("which T-999 tanks did Russia lose", "T-999"),
+        ("what did General Zorglub say", "Zorglub"),
+        ("where is the Zorglub", "Zorglub"),
+    ],
+)
+def test_a_name_that_nothing_is_known_by_is_told(question: str, name: str, views: Mapping[str, View]) -> None:
+    with pytest.raises(QuestionError, match="has this name") as raised:
+        ask(views["all"], question)
+    assert raised.value.part == name
+
+
 def test_certainty_conditions_and_speakers_are_told(views: Mapping[str, View]) -> None:
     view = views["one"]
     (row,) = ask(view, "which equipment types did Ukraine lose in Kursk")["rows"]
