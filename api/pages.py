@@ -94,6 +94,11 @@ def address(iri: str) -> str:
     return iri if iri.startswith(("https://", "http://")) else ""
 
 
+def sure_address(iri: str, min_confidence: float) -> str:
+    """Where this server answers for an IRI of the graph from claims of that confidence (0–1) and over."""
+    return f"{address(iri)}?min_confidence={min_confidence:g}" if min_confidence else address(iri)
+
+
 def authority(iri: str) -> str:
     """The name of who gives an external identifier, with the identifier.
 

@@ -42,6 +42,8 @@ def show_answer(answer: Answer, view: View, console: Console, *, sparql: bool) -
         console.print(Text("Left out:", style="dim"))
     for item in answer.excluded:
         _say(console, _left_out(item), _INDENT, first=2)
+    if more := answer.left_out - len(answer.excluded):
+        _say(console, Text(f"and {more:,} more", style="dim"), first=2)
     console.print()
     if sparql:
         console.print(Text(answer.sparql), soft_wrap=True)

@@ -83,6 +83,12 @@ def inform(text: str) -> None:
     messages().print(text, markup=False)
 
 
+def tell_left_out(number: int, min_confidence: float, what: str = "claims") -> None:
+    """Says on standard error how many were read too unsurely to be shown, where any were."""
+    if number:
+        inform(f"{number:,} {what} read with a confidence below {min_confidence:g} left out")
+
+
 def write_line(text: str) -> None:
     """A line of results, to the letter, in UTF-8 whatever the terminal's encoding."""
     write_bytes(text.encode("utf-8", "surrogatepass") + b"\n")

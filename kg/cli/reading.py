@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.console import FAILED_INPUTS, complain, inform, output, progress, write_json, write_line
+from kg.cli.console import FAILED_INPUTS, complain, inform, output, progress, tell_left_out, write_json, write_line
 from kg.cli.options import (
     BatchSizeOption,
     BuildPathsArgument,
@@ -140,7 +140,7 @@ def extract(
 
     failed: list[ReportError] = []
     unread: list[ReportError] = []
-    done = 0
+    done = hidden = 0
     with progress("reading") as tell:
         reports = readable(
             read_reports(paths, default_date=default_date, max_bytes=settings.max_report_bytes), failed
@@ -150,6 +150,7 @@ def extract(
 
             for explained in pipeline.explain(reports, settings=settings, progress=tell, failed=unread):
                 sure = surer(explained, min_confidence)
+                hidden += len(explained[0].claims) - len(sure[0].claims)
                 if json:
                     write_line(explained_line(*sure))
                 else:
@@ -157,10 +158,13 @@ def extract(
                 done += 1
         else:
             for reading in pipeline.extract(reports, settings=settings, progress=tell, failed=unread):
-                write_line(reading_to_line(reading.with_confidence(min_confidence)))
+                surest = reading.with_confidence(min_confidence)
+                hidden += len(reading.claims) - len(surest.claims)
+                write_line(reading_to_line(surest))
                 done += 1
     for error in unread:
         complain(str(error))
+    tell_left_out(hidden, min_confidence)
     if failed or unread:
         inform(f"{done:,} read, {len(failed) + len(unread):,} failed")
         raise typer.Exit(FAILED_INPUTS)

@@ -62,6 +62,7 @@ ANSWER = Answer(
     (ROW,),
     (Excluded("T-2", "in the south, not the north", "T-2 burnt", "r2", None, "c2"),),
     "SELECT",
+    1,
 )
 
 
@@ -73,6 +74,7 @@ def test_an_answer_fits_the_terminal_and_names_whose_figures_they_are() -> None:
     assert all(len(line) <= 80 and line == line.rstrip() for line in lines)
     assert "Left out:" in lines and any("T-2: in the south" in line for line in lines)
     assert "\x1b" not in shown(ANSWER, 80)
+    assert "  and 3 more" in shown(replace(ANSWER, left_out=4), 80).splitlines()
 
 
 def test_where_it_is_piped_a_quote_is_one_line() -> None:

@@ -19,7 +19,7 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "ask_cases.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-KEYS = ["question", "answer", "rows", "sparql", "evidence", "excluded"]
+KEYS = ["question", "answer", "rows", "sparql", "evidence", "excluded", "left_out"]
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +48,11 @@ def test_what_was_read_less_surely_is_left_out_and_listed(views: Mapping[str, Vi
     told = ask(views["all"], question, min_confidence=least)
     assert told["rows"] == [] and told["answer"] == []
     assert any(f"below {least:g}" in item["why"] for item in told["excluded"])
+    # what does not answer for another reason as well is listed as ever
+    assert {item["claim"] for item in ask(views["all"], question)["excluded"]} <= {
+        i["claim"] for i in told["excluded"]
+    }
+    assert told["left_out"] >= len(told["excluded"]) == min(told["left_out"], 12)
 
 
 def test_there_are_cases() -> None:

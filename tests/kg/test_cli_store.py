@@ -240,6 +240,31 @@ def test_export_of_what_was_read_surely(store: str) -> None:
     assert LOSS.id in text and RAID.id not in text
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["list", "claims"], "1 claims read with a confidence below 0.6 left out"),
+        (["list", "events", "--entity", "Kelp Town"], "1 events read with a confidence below 0.6 left out"),
+        (["list", "events", "--entity", "Norland"], ""),
+        (["show", "Kelp Town"], "1 claims read"),
+        (["show", "harbour"], "1 claims read"),
+        (["show", "Norland"], ""),
+        (["export"], "1 claims read"),
+        (["export", "--links"], "1 claims read"),
+    ],
+)
+def test_how_many_were_left_out_is_told(arguments: list[str], told: str, store: str) -> None:
+    result = RUNNER.invoke(app, [*arguments, "--store", store, "--min-confidence", "0.6"])
+    assert result.exit_code == 0 and told in result.stderr and bool(told) == bool(result.stderr)
+    assert RUNNER.invoke(app, [*arguments, "--store", store]).stderr == ""
+
+
+def test_identifiers_of_what_sure_claims_name(store: str) -> None:
+    every, sure = (run(store, "export", "--links", "--min-confidence", least) for least in ("0", "0.6"))
+    assert "Kelp Town" in every and "Kelp Island" in every
+    assert "Kelp Town" not in sure and "Kelp Island" in sure
+
+
 def test_show_a_report_with_its_surest_claims(store: str) -> None:
     shown = json.loads(run(store, "show", "harbour", "--min-confidence", "0.9", "--json"))
     assert [claim["id"] for claim in shown["claims"]] == [LOSS.id]
