@@ -28,7 +28,7 @@ LINES = tuple(
         "kg.belief kg.matching kg.events",
         "kg.graph_names kg.rereading kg.graph kg.sparql kg.shipped kg.store_folder kg.identity_records"
         " kg.filter_terms kg.unit_records kg.view_records kg.validation"
-        " kg.export kg.export_links kg.confidence kg.store",
+        " kg.export kg.export_links kg.confidence kg.store kg.query_processes",
         "kg.name_forms kg.designations kg.name_likeness kg.occurrences kg.same_links kg.decisions kg.identity"
         " kg.identity_graph kg.decision_records",
         "kg.reconciliation",
