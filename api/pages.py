@@ -13,6 +13,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kg.markup import plain
 from kg.vocabulary import ID, SG
 
 WEB = Path(__file__).parent / "web"
@@ -133,7 +134,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(local=local, address=address, authority=authority, words=words)
+    environment.filters.update(local=local, address=address, authority=authority, words=words, plain=plain)
     environment.globals.update(credits=CREDITS)
     return environment
 

@@ -16,7 +16,7 @@ LINES = tuple(
     tuple(line.split())
     for line in (
         "ontology",
-        "kg.data_files kg.errors kg.vocabulary kg.model kg.identifiers kg.settings kg.user_folders kg.terms kg.date_patterns"
+        "kg.data_files kg.errors kg.vocabulary kg.model kg.identifiers kg.settings kg.user_folders kg.terms kg.markup kg.date_patterns"
         " kg.date_context kg.date_resolution kg.dates kg.quantities kg.syntax kg.interchange",
         "kg.languages kg.report_formats kg.manifests kg.reports kg.spellings kg.catalogue_tables"
         " kg.catalogue_added kg.surfaces"

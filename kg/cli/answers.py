@@ -11,6 +11,7 @@ from rich.text import Text
 from kg.cli.console import WIDE
 from kg.cli.record_tables import count_text
 from kg.errors import NotFoundError
+from kg.markup import plain
 
 if TYPE_CHECKING:
     from kg.answer_rows import Row
@@ -143,9 +144,9 @@ def _quote(row: Row, text: str) -> Text:
         before = "…" + before.partition(" ")[2]
     if len(after) == CONTEXT:
         after = after.rpartition(" ")[0] + "…"
-    shown.append(before, style="dim")
+    shown.append(_one_line(before), style="dim")
     shown.append(_one_line(row.quote), style="bold underline")
-    shown.append(after, style="dim")
+    shown.append(_one_line(after), style="dim")
     return shown.append("”")
 
 
@@ -192,4 +193,4 @@ def _identifier(link: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return text.replace("\n", " ")
+    return plain(text).replace("\n", " ")

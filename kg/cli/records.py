@@ -10,6 +10,7 @@ from rich.text import Text
 from kg.cli.entity_views import show_candidates, show_entity
 from kg.cli.lookup import short
 from kg.cli.record_tables import count_text, facts, roles_text, table, time_text
+from kg.markup import plain
 
 if TYPE_CHECKING:
     from kg.store import View
@@ -99,8 +100,8 @@ def _report_text(report: Record) -> str:
 
 def _quote(console: Console, claim: Record) -> None:
     """The words in their surroundings, themselves marked."""
-    before, after = (" ".join(claim[key].split("\n")) for key in ("before", "after"))
+    before, quote, after = (plain(claim[key]).replace("\n", " ") for key in ("before", "quote", "after"))
     words = Text(f"  “…{before}", style="dim")
-    words.append(" ".join(claim["quote"].split("\n")), style="not dim bold")
+    words.append(quote, style="not dim bold")
     words.append(f"{after}…”")
     console.print(words)
