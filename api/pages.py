@@ -13,7 +13,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kg.markup import plain
+from kg.markup import plain, plain_parts
 from kg.vocabulary import ID, SG
 
 WEB = Path(__file__).parent / "web"
@@ -38,7 +38,8 @@ class Excerpt:
 def excerpt(text: str, start: int, end: int, around: int = 160) -> Excerpt:
     """The words from `start` to `end` (code points) with up to `around` code points on either side.
 
-    The context ends at whole words and at the ends of its paragraph; offsets outside the text are brought inside.
+    The context ends at whole words and at the ends of its paragraph; offsets outside the text are brought inside. Marks
+    of Markdown are left out.
 
     >>> excerpt("Kyiv said that a tank burned near Lgov.", 15, 28, 8)
     Excerpt(before='that ', words='a tank burned', after=' near', cut_before=True, cut_after=True)
@@ -53,7 +54,7 @@ def excerpt(text: str, start: int, end: int, around: int = 160) -> Excerpt:
         after = after.rpartition(" ")[0] if " " in after else after
     before, after = before.rpartition("\n")[2], after.partition("\n")[0]
     left, right = start - len(before), end + len(after)
-    return Excerpt(before, text[start:end], after, left > 0, right < len(text))
+    return Excerpt(*plain_parts(before, text[start:end], after), left > 0, right < len(text))
 
 
 @dataclass(frozen=True, slots=True)

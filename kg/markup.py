@@ -28,4 +28,18 @@ def plain(text: str) -> str:
     >>> plain("47th Brigade** destroyed a *BMP-2"), plain("lost [two T-72"), plain(" tanks](https://example.org) near")
     ('47th Brigade destroyed a BMP-2', 'lost two T-72', ' tanks near')
     """
-    return _MARKS.sub("", text)
+    return plain_parts(text)[0]
+
+
+def plain_parts(*parts: str) -> tuple[str, ...]:
+    """The same of parts that follow each other: a mark at a border is known by what stands on both sides.
+
+    >>> plain_parts("near [", "Pokrovsk](https://example.org/p", "), a *", "BMP-2", "* burnt")
+    ('near ', 'Pokrovsk', ', a ', 'BMP-2', ' burnt')
+    """
+    dropped = {at for mark in _MARKS.finditer("".join(parts)) for at in range(*mark.span())}
+    shown, start = [], 0
+    for part in parts:
+        shown.append("".join(letter for at, letter in enumerate(part, start) if at not in dropped))
+        start += len(part)
+    return tuple(shown)

@@ -11,7 +11,7 @@ from rich.text import Text
 from kg.cli.console import WIDE
 from kg.cli.record_tables import count_text
 from kg.errors import NotFoundError
-from kg.markup import plain
+from kg.markup import plain, plain_parts
 
 if TYPE_CHECKING:
     from kg.answer_rows import Row
@@ -144,9 +144,10 @@ def _quote(row: Row, text: str) -> Text:
         before = "…" + before.partition(" ")[2]
     if len(after) == CONTEXT:
         after = after.rpartition(" ")[0] + "…"
-    shown.append(_one_line(before), style="dim")
-    shown.append(_one_line(row.quote), style="bold underline")
-    shown.append(_one_line(after), style="dim")
+    before, quote, after = plain_parts(before, row.quote, after)
+    shown.append(before, style="dim")
+    shown.append(quote.replace("\n", " "), style="bold underline")
+    shown.append(after, style="dim")
     return shown.append("”")
 
 

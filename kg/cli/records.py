@@ -10,7 +10,7 @@ from rich.text import Text
 from kg.cli.entity_views import show_candidates, show_entity
 from kg.cli.lookup import short
 from kg.cli.record_tables import count_text, facts, roles_text, table, time_text
-from kg.markup import plain
+from kg.markup import plain_parts
 
 if TYPE_CHECKING:
     from kg.store import View
@@ -100,7 +100,8 @@ def _report_text(report: Record) -> str:
 
 def _quote(console: Console, claim: Record) -> None:
     """The words in their surroundings, themselves marked."""
-    before, quote, after = (plain(claim[key]).replace("\n", " ") for key in ("before", "quote", "after"))
+    parts = plain_parts(claim["before"], claim["quote"], claim["after"])
+    before, quote, after = (part.replace("\n", " ") for part in parts)
     words = Text(f"  “…{before}", style="dim")
     words.append(quote, style="not dim bold")
     words.append(f"{after}…”")
