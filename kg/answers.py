@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from kg.answer_rows import Row, number, read_rows
+from kg.answer_numbers import Involved, number
+from kg.answer_rows import Row, read_rows
 from kg.catalogue import Catalogue
 from kg.graph_names import kind_of, role_of
+from kg.identifiers import graph_iri
 from kg.question_query import Scene, frame_query
 from kg.question_setting import places
 from kg.questions import ANY, CAUSE, EVENT, SPEAKER, TIME, Frame, Pattern, Wanted
@@ -223,7 +225,8 @@ def _headline(frame: Frame, rows: list[Row], view: View, scene: Scene) -> tuple[
     if frame.form == "which":
         return tuple(dict.fromkeys(row.name for row in rows if row.name))
     if frame.form == "how_many":
-        return number(rows, frame.scope)
+        graph = graph_iri("events")
+        return number(rows, frame.scope, lambda event: Involved.from_quads(view.quads(graph, event)))
     if rows:
         return "no" if frame.denied else "yes"
     opposite = "positive" if frame.denied else "negative"

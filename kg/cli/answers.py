@@ -77,6 +77,8 @@ def _notes(answer: Answer) -> list[str]:
     if answer.form == "how_many":
         told = dict.fromkeys(_figure(row) for row in answer.rows if row.count)
         notes += [f"{'; '.join(told)}."] if told else []
+        if len({row.report for row in answer.rows if row.count}) > 1:
+            notes.append("Figures of different reports that may be of one thing are not added up.")
     elif answer.form == "did" and answer.rows:
         surest = min((row.certainty for row in answer.rows), key=_SURENESS.index)
         notes += [] if surest == "asserted" else [f"The surest claim is {surest}."]

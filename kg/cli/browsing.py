@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli import record_tables, records
-from kg.cli.console import FAILED_INPUTS, complain, output, tell_left_out, write_json
+from kg.cli.console import FAILED_INPUTS, complain, output, tell_left_out, tell_make, write_json
 from kg.cli.options import JsonOption, MinConfidenceOption, StoreOption, parse_date
 from kg.settings import load_settings
 from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, STANDINGS
@@ -56,6 +56,7 @@ def show(
     from kg.store import View
 
     with View.open(settings.store) as view:
+        tell_make(view)
         kind, record = find(view, what, min_confidence)
         if json:
             write_json(record)
@@ -118,6 +119,7 @@ def list_(
     from kg.store import View
 
     with View.open(settings.store) as view:
+        tell_make(view)
         found = list(islice(_records(view, what, dict(wanted), limit), limit))
         hidden = _hidden(view, what, wanted) if min_confidence else 0
     if json:

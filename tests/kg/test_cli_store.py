@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from kg import fingerprints
 from kg.cli import app
 from kg.graph import entity_quads, event_quads, reading_quads
 from kg.identifiers import claim_id, graph_iri, text_sha256
@@ -257,6 +258,16 @@ def test_how_many_were_left_out_is_told(arguments: list[str], told: str, store: 
     result = RUNNER.invoke(app, [*arguments, "--store", store, "--min-confidence", "0.6"])
     assert result.exit_code == 0 and told in result.stderr and bool(told) == bool(result.stderr)
     assert RUNNER.invoke(app, [*arguments, "--store", store]).stderr == ""
+
+
+def test_a_store_of_another_make_is_told(store: str) -> None:
+    made = json.loads((snapshot := max(Path(store).glob("snapshots/*/fingerprints.json"))).read_text("utf-8"))
+    for extractor, told in (("0.0.1 other", True), (fingerprints.extractor(), False)):
+        snapshot.write_text(json.dumps({**made, "extractor": extractor}), "utf-8")
+        for arguments in (["list", "claims"], ["show", "Norland"]):
+            result = RUNNER.invoke(app, [*arguments, "--store", store])
+            assert ("another make of Sitgraph; `kg build`" in result.stderr) == told
+    snapshot.write_text(json.dumps(made), "utf-8")
 
 
 def test_identifiers_of_what_sure_claims_name(store: str) -> None:
