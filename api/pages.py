@@ -54,7 +54,8 @@ def excerpt(text: str, start: int, end: int, around: int = 160) -> Excerpt:
         after = after.rpartition(" ")[0] if " " in after else after
     before, after = before.rpartition("\n")[2], after.partition("\n")[0]
     left, right = start - len(before), end + len(after)
-    return Excerpt(*plain_parts(before, text[start:end], after), left > 0, right < len(text))
+    before, quoted, after = plain_parts(before, text[start:end], after)
+    return Excerpt(before, quoted, after, left > 0, right < len(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,10 @@ from kg.cli.options import (
     ProcessesOption,
     StoreOption,
     parse_date,
+    settings_of,
 )
 from kg.errors import ReportError
 from kg.model import Report
-from kg.settings import load_settings
 
 
 def build(
@@ -51,18 +51,7 @@ def build(
     Examples: `kg build reports/`, `kg build today.txt --date 2024-08-15`, `cat report.txt | kg build -`
     """
     default_date = parse_date(date)
-    settings = load_settings(
-        {
-            "store": store,
-            "processes": processes,
-            "batch_size": batch_size,
-            "learned": learned,
-            "model": model,
-            "cache": cache,
-            "data": data,
-            "max_report_bytes": max_report_bytes,
-        }
-    )
+    settings = settings_of(locals())
     from kg import pipeline
     from kg.reports import read_reports
     from kg.store import Store
@@ -123,17 +112,7 @@ def extract(
     `kg extract report.txt --explain`, `kg extract report.txt --min-confidence 0.9`
     """
     default_date = parse_date(date)
-    settings = load_settings(
-        {
-            "processes": processes,
-            "batch_size": batch_size,
-            "learned": learned,
-            "model": model,
-            "cache": cache,
-            "data": data,
-            "max_report_bytes": max_report_bytes,
-        }
-    )
+    settings = settings_of(locals())
     from kg import pipeline
     from kg.interchange import reading_to_line
     from kg.reports import read_reports
