@@ -16,6 +16,7 @@ from kg.catalogue import load_catalogue
 from kg.errors import StoreError
 from kg.export import added_credits
 from kg.gazetteer import load_gazetteer
+from kg.query_processes import QueryProcesses
 from kg.reconciliation.directory import Directory, read_directory
 from kg.store import View
 
@@ -57,18 +58,23 @@ MinConfidence = Annotated[
 class Context:
     """What one app works on: the store's folder, its settings, the asking function, the view in use.
 
-    `cache` is the folder of the gazetteer's index, None for the user's own cache folder.
+    `cache` is the folder of the gazetteer's index, None for the user's own cache folder; `queries` runs what is sent to
+    /sparql.
     """
 
     store: Path
     settings: Settings
     ask: Ask | None = None
     cache: Path | None = None
+    queries: QueryProcesses = field(init=False)
     _views: Lock = field(default_factory=Lock)
     _asking: Lock = field(default_factory=Lock)
     _view: View | None = None
     _directories: Lock = field(default_factory=Lock)
     _directory: tuple[int, Directory] | None = None
+
+    def __post_init__(self) -> None:
+        self.queries = QueryProcesses(self.store, self.settings.query_seconds)
 
     def view(self) -> View:
         """The newest snapshot; opened once, and again when the store has published another.

@@ -12,8 +12,9 @@ from api.errors import Unprocessable
 from api.pages import address, local
 from api.terms import Shown, cell
 from kg.errors import NotFoundError
-from kg.identifiers import graph_iri
+from kg.identifiers import event_iri, graph_iri
 from kg.store import View
+from kg.terms import plain_decimal
 from kg.vocabulary import ID, SG
 
 SHOWN_REFERENCES = 60
@@ -33,18 +34,32 @@ _ABOUT = """CONSTRUCT { ?node ?property ?value } WHERE {
       <IRI> ?link ?middle . FILTER(STRSTARTS(STR(?middle), "IRI/"))
       ?middle ?step ?node . FILTER(STRSTARTS(STR(?node), "IRI/")) ?node ?property ?value
   } }
+  SURE
 }"""
-_GRAPH = "CONSTRUCT { ?node ?property ?value } WHERE { GRAPH <IRI> { ?node ?property ?value } }"
-_REFERRING = "CONSTRUCT { ?node ?property <IRI> } WHERE { GRAPH ?graph { ?node ?property <IRI> } } LIMIT 600"
+_GRAPH = "CONSTRUCT { ?node ?property ?value } WHERE { GRAPH <IRI> { ?node ?property ?value } SURE }"
+_REFERRING = "CONSTRUCT { ?node ?property <IRI> } WHERE { GRAPH ?graph { ?node ?property <IRI> } SURE } LIMIT 600"
 _SIZE = "SELECT (COUNT(*) AS ?triples) WHERE { GRAPH <IRI> { ?node ?property ?value } }"
 _OUTGOING = """SELECT DISTINCT ?property ?value ?label WHERE {
   GRAPH ?graph { <IRI> ?property ?value }
   OPTIONAL { GRAPH ?named { ?value rdfs:label ?label } }
+  SURE
 } ORDER BY ?property ?label ?value"""
 _INCOMING = """SELECT DISTINCT ?property ?value ?label WHERE {
   GRAPH ?graph { ?value ?property <IRI> FILTER(!STRSTARTS(STR(?value), "IRI/")) }
   OPTIONAL { GRAPH ?named { ?value rdfs:label ?label } }
+  SURE
 } ORDER BY ?property ?label ?value LIMIT 600"""
+
+# Neither the node nor the value is, or is named under, a claim read less surely, nor an event that rests on such alone.
+_SURE = """BIND(URI(REPLACE(STR(?NAME), "^(.*/id/claim/[0-9a-f]+).*$", "$1")) AS ?NAMEclaim)
+  FILTER(!isURI(?NAME) || NOT EXISTS {
+    GRAPH ?NAMEgraph { ?NAMEclaim sg:confidence ?NAMEsure } FILTER(?NAMEsure < LEAST)
+  })
+  FILTER(!STRSTARTS(STR(?NAME), "EVENT") || EXISTS {
+    GRAPH ?NAMEevents { ?NAME sg:claim ?NAMEone } GRAPH ?NAMEreport { ?NAMEone sg:confidence ?NAMEenough }
+    FILTER(?NAMEenough >= LEAST)
+  })
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +116,11 @@ def entity_meant(view: View, name: str, parameter: str) -> str | None:
     )
 
 
-def about(view: View, iri: str, format_: str) -> bytes:
+def about(view: View, iri: str, format_: str, min_confidence: float = 0.0) -> bytes:
     """The triples of an IRI and of the nodes named under it; where it is only referred to, the triples that do.
 
-    The IRI of one of the store's graphs stands for the triples of that graph. Raises NotFoundError where there are
-    none.
+    The IRI of one of the store's graphs stands for the triples of that graph. Claims below `min_confidence` (0–1) are
+    left out, and events that rest on no other. Raises NotFoundError where there are none.
     """
     iri = checked(iri)
     if _is_graph(view, iri):
@@ -116,16 +131,19 @@ def about(view: View, iri: str, format_: str) -> bytes:
         query = _REFERRING
     else:
         raise NotFoundError(f"The store says nothing of <{iri}>.")
-    return view.query(query.replace("IRI", iri)).serialize(format_)
+    return view.query(_about(query, iri, min_confidence)).serialize(format_)
 
 
-def describe(view: View, iri: str) -> Description:
-    """What is shown of an IRI; raises NotFoundError where the store says nothing of it."""
+def describe(view: View, iri: str, min_confidence: float = 0.0) -> Description:
+    """What is shown of an IRI, without what rests on claims below a confidence (0–1).
+
+    Raises NotFoundError where the store says nothing of it.
+    """
     iri = checked(iri)
     if _is_graph(view, iri):
         number = next(view.query(_SIZE.replace("IRI", iri)).records())["triples"]
         return Description(f"Graph: {local(iri)}", (), ((Shown("triples"), (Shown(f"{int(number):,}"),)),), ())
-    outgoing, incoming = _rows(view, _OUTGOING, iri), _rows(view, _INCOMING, iri)
+    outgoing, incoming = (_rows(view, query, iri, min_confidence) for query in (_OUTGOING, _INCOMING))
     if not outgoing and not incoming:
         raise NotFoundError(f"The store says nothing of <{iri}>.")
     titles = [row["value"]["value"] for row in outgoing if row["property"]["value"] == _LABEL]
@@ -143,8 +161,15 @@ def _is_graph(view: View, iri: str) -> bool:
     return iri.startswith(graph_iri("")) and iri in view.graphs()
 
 
-def _rows(view: View, query: str, iri: str) -> list[dict[str, dict[str, str]]]:
-    found: Any = json.loads(view.query(query.replace("IRI", iri)).serialize("json"))
+def _about(query: str, iri: str, min_confidence: float) -> str:
+    """A query about an IRI, with what keeps less sure claims away from ?node and ?value."""
+    sure = "".join(_SURE.replace("NAME", name) for name in ("node", "value") if f"?{name} " in query)
+    sure = sure.replace("LEAST", plain_decimal(min_confidence)).replace("EVENT", event_iri(""))
+    return query.replace("SURE", sure if min_confidence else "").replace("IRI", iri)
+
+
+def _rows(view: View, query: str, iri: str, min_confidence: float) -> list[dict[str, dict[str, str]]]:
+    found: Any = json.loads(view.query(_about(query, iri, min_confidence)).serialize("json"))
     rows: list[dict[str, dict[str, str]]] = found["results"]["bindings"]
     return rows
 

@@ -21,6 +21,7 @@ from api.schemas import Problem as ProblemBody
 from kg.errors import (
     NotFoundError,
     QueryError,
+    QueryTimeError,
     QuestionError,
     ReportError,
     SitgraphError,
@@ -84,6 +85,7 @@ STATUS: Mapping[type[Exception], int] = {
     Unavailable: 501,
     UnsupportedMedia: 415,
     QueryError: 400,
+    QueryTimeError: 503,
     NotFoundError: 404,
     QuestionError: 422,
     ReportError: 400,
@@ -95,6 +97,7 @@ STATUS: Mapping[type[Exception], int] = {
 
 ADVICE: Mapping[type[Exception], str] = {
     QueryError: "Correct the query; /sparql without a query tells what is offered, and is a form in a browser.",
+    QueryTimeError: "Ask for less: name types and entities before joining, add a LIMIT; or raise SITGRAPH_QUERY_SECONDS.",
     NotFoundError: "See /entities?q=, /events and /reports for what the store holds.",
     StoreError: "Build the store with `kg build`, then ask again.",
 }

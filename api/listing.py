@@ -49,13 +49,18 @@ def respond(
     columns: Sequence[str],
     row: Callable[[Record], Sequence[Sequence[Shown]]],
     filters: Sequence[Filter] = (),
+    left_out: int = 0,
 ) -> Response:
-    """A page of a list in the form that the request accepts; `found` holds one item more where there are more."""
+    """A page of a list in the form that the request accepts; `found` holds one item more where there are more.
+
+    `left_out` is how many there are besides that only a least confidence keeps away.
+    """
     offer = negotiate((JSON, HTML), request.headers.get("accept"), format_)
     items, more = list(found[:limit]), len(found) > limit
     ahead = _address(request, offset=offset + limit) if more else None
     if offer is JSON:
         body = {"items": items, "limit": limit, "offset": offset, "total": total, "next": ahead}
+        body["left_out"] = left_out
         return JSONResponse(body)
     return render(
         request,
@@ -65,6 +70,7 @@ def respond(
         rows=[row(item) for item in items],
         filters=filters,
         told=_told(len(items), offset, total),
+        left_out=left_out,
         previous=_address(request, offset=max(offset - limit, 0)) if offset else None,
         next=ahead,
         as_json=_address(request, offset=offset, format="json"),

@@ -13,6 +13,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kg.markup import plain, plain_parts
 from kg.vocabulary import ID, SG
 
 WEB = Path(__file__).parent / "web"
@@ -37,7 +38,8 @@ class Excerpt:
 def excerpt(text: str, start: int, end: int, around: int = 160) -> Excerpt:
     """The words from `start` to `end` (code points) with up to `around` code points on either side.
 
-    The context ends at whole words and at the ends of its paragraph; offsets outside the text are brought inside.
+    The context ends at whole words and at the ends of its paragraph; offsets outside the text are brought inside. Marks
+    of Markdown are left out.
 
     >>> excerpt("Kyiv said that a tank burned near Lgov.", 15, 28, 8)
     Excerpt(before='that ', words='a tank burned', after=' near', cut_before=True, cut_after=True)
@@ -52,7 +54,8 @@ def excerpt(text: str, start: int, end: int, around: int = 160) -> Excerpt:
         after = after.rpartition(" ")[0] if " " in after else after
     before, after = before.rpartition("\n")[2], after.partition("\n")[0]
     left, right = start - len(before), end + len(after)
-    return Excerpt(before, text[start:end], after, left > 0, right < len(text))
+    before, quoted, after = plain_parts(before, text[start:end], after)
+    return Excerpt(before, quoted, after, left > 0, right < len(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ def address(iri: str) -> str:
     return iri if iri.startswith(("https://", "http://")) else ""
 
 
+def sure_address(iri: str, min_confidence: float) -> str:
+    """Where this server answers for an IRI of the graph from claims of that confidence (0–1) and over."""
+    return f"{address(iri)}?min_confidence={min_confidence:g}" if min_confidence else address(iri)
+
+
 def authority(iri: str) -> str:
     """The name of who gives an external identifier, with the identifier.
 
@@ -128,7 +136,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(local=local, address=address, authority=authority, words=words)
+    environment.filters.update(local=local, address=address, authority=authority, words=words, plain=plain)
     environment.globals.update(credits=CREDITS)
     return environment
 

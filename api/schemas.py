@@ -11,6 +11,7 @@ Item = TypeVar("Item")
 _UKRAINE = "https://w3id.org/sitgraph/id/state/ukraine"
 _HASH = "5f0c8a2e" * 8
 Iri = Annotated[str, Field(description="IRI of the graph; leads to a page or RDF under /id/", examples=[_UKRAINE])]
+LeftOut = Annotated[int, Field(ge=0, description="How many are below the confidence asked for", examples=[0])]
 Day = Annotated[str, Field(description="ISO 8601 day", examples=["2024-08-15"])]
 
 
@@ -22,6 +23,7 @@ class Listing(BaseModel, Generic[Item]):
     offset: int = Field(examples=[0])
     total: int | None = Field(None, examples=[1])
     next: str | None = Field(None, examples=[None])
+    left_out: LeftOut = 0
 
 
 class NodeLine(BaseModel):
@@ -130,6 +132,7 @@ class EventDetail(Event):
     """An event with the claims it rests on."""
 
     evidence: list[ClaimDetail]
+    left_out: LeftOut
 
 
 class SameLink(BaseModel):
@@ -217,6 +220,7 @@ class Entity(BaseModel):
     events: int = Field(examples=[2])
     members: list[Member] = Field(default_factory=list, description="What is one with it, itself among them")
     unit: UnitView | None = Field(None, description="Of units only")
+    left_out: LeftOut
 
 
 class Report(ReportLine):
@@ -231,6 +235,7 @@ class Report(ReportLine):
     text: str = Field(examples=["Footage shows that twelve Ukrainian tanks were destroyed near Lgov."])
     claims: list[Claim]
     mentions: list[Filler]
+    left_out: LeftOut
 
 
 class AnswerRow(BaseModel):
@@ -277,7 +282,8 @@ class Answer(BaseModel):
     rows: list[AnswerRow]
     sparql: str = Field(examples=["SELECT ?type WHERE { … }"])
     evidence: Any = Field(None, examples=[[]])
-    excluded: list[Excluded]
+    excluded: list[Excluded] = Field(description="The first of what was left out")
+    left_out: int = Field(0, ge=0, examples=[1], description="How many were left out")
 
 
 class Health(BaseModel):

@@ -11,13 +11,14 @@ class Settings:
     """Limits of the server and who may call it from a browser.
 
     `max_query_length` and `max_question_length` are in characters, `page_size` and `max_page_size` in items,
-    `reconcile_batch` in queries. `cors_origins` are the web origins whose pages may read answers (``*`` for all);
-    none by default, since a store can hold reports that are not public. What stands under /reconcile, names and
-    identifiers, is open to all.
+    `reconcile_batch` in queries, `query_seconds` is how long a query at /sparql may run. `cors_origins` are the web
+    origins whose pages may read answers (``*`` for all); none by default, since a store can hold reports that are not
+    public. What stands under /reconcile, names and identifiers, is open to all.
     """
 
     max_query_length: int = 100_000
     max_question_length: int = 500
+    query_seconds: int = 30
     page_size: int = 50
     max_page_size: int = 500
     reconcile_batch: int = 50

@@ -1,4 +1,4 @@
-"""The rows of an answer: what a query's records say, each with the words it rests on, and what their numbers come to."""
+"""The rows of an answer: what a query's records say, each with the words it rests on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from kg.store import View
 from kg.terms import text_of
 from kg.vocabulary import ID, ROLES, SG
 
-NumberText = int | str
 _FILLERS = {f"<{SG}{role}Filler>" for role in ROLES}
 _OPENERS = ("that ", "to ", "whether ")
 
@@ -154,37 +153,3 @@ def _speaker(record: dict[str, str], view: View) -> str | None:
 
 def _word(iri: str | None) -> str | None:
     return word_of(f"<{iri}>") if iri else None
-
-
-def number(rows: list[Row], asked_scope: str) -> NumberText:
-    """What the numbers of rows come to: a figure, ``lowest–highest``, ``at least N``, or ``unknown``.
-
-    Numbers of different scope are not added up: those of the scope that is asked for, else single events, else the
-    widest period, else the running total. Within an event exact figures go before vague ones; single events add up.
-    """
-    scopes = {row.scope or "event" for row in rows if row.count}
-    scope = next((s for s in (asked_scope, "event", "period", "cumulative") if s in scopes), None)
-    by_event: dict[str, list[tuple[int | None, int | None]]] = {}
-    silent: set[str] = set()
-    for row in rows:
-        if row.count and (row.scope or "event") == scope:
-            by_event.setdefault(row.event, []).append(row.count)
-        elif not row.count:
-            silent.add(row.event)
-    if not by_event:
-        return "unknown"
-    ranges = [_range(counts) for counts in by_event.values()]
-    highs = [high for _, high in ranges]
-    least = sum(low for low, _ in ranges) if scope == "event" else min(low for low, _ in ranges)
-    if None in highs or (scope == "event" and silent - set(by_event)):
-        return f"at least {least}"
-    known = [high for high in highs if high is not None]
-    most = sum(known) if scope == "event" else max(known)
-    return least if least == most else f"{least}–{most}"
-
-
-def _range(counts: list[tuple[int | None, int | None]]) -> tuple[int, int | None]:
-    """The figures given for one event as one range; an exact figure goes before a vague one."""
-    used = [c for c in counts if c[0] is not None and c[0] == c[1]] or counts
-    highs = [c[1] for c in used]
-    return min(c[0] or 0 for c in used), None if None in highs else max(high for high in highs if high is not None)

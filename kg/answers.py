@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from kg.answer_rows import Row, number, read_rows
+from kg.answer_numbers import Involved, number
+from kg.answer_rows import Row, read_rows
 from kg.catalogue import Catalogue
 from kg.graph_names import kind_of, role_of
+from kg.identifiers import graph_iri
 from kg.question_query import Scene, frame_query
 from kg.question_setting import places
 from kg.questions import ANY, CAUSE, EVENT, SPEAKER, TIME, Frame, Pattern, Wanted
@@ -43,6 +45,8 @@ class Excluded:
 class Answer:
     """An answer: names for ``which``; a number, ``lowest–highest``, ``at least N`` or unknown for ``how_many``; and for
     ``did`` yes, no or unknown.
+
+    Of all that was left out (`left_out` in number), `excluded` are the first.
     """
 
     question: str
@@ -51,6 +55,7 @@ class Answer:
     rows: tuple[Row, ...]
     excluded: tuple[Excluded, ...]
     sparql: str
+    left_out: int = 0
 
     @property
     def evidence(self) -> tuple[dict[str, Any], ...]:
@@ -76,6 +81,7 @@ class Answer:
             "sparql": self.sparql,
             "evidence": list(self.evidence),
             "excluded": [asdict(e) for e in self.excluded],
+            "left_out": self.left_out,
         }
 
 
@@ -104,16 +110,24 @@ def answer(frame: Frame, view: View, catalogue: Catalogue) -> Answer:
             if (row.claim, row.name) in taken or (whole and row.claim in held):
                 continue
             taken.add((row.claim, row.name))
-            excluded.setdefault(f"{row.claim} {row.name}", _excluded(row, _reason(row, why, frame, view)))
-    reasons = tuple(excluded.values())[:_MOST_EXCLUDED]
-    return Answer(frame.question, frame.form, _headline(frame, rows, view, scene), tuple(rows), reasons, sparql)
+            reasons = (_reason(row, why, frame, view), _doubt(row, frame) if why != "confidence" else "")
+            excluded.setdefault(f"{row.claim} {row.name}", _excluded(row, "; ".join(filter(None, reasons))))
+    listed = tuple(excluded.values())[:_MOST_EXCLUDED]
+    headline = _headline(frame, rows, view, scene)
+    return Answer(frame.question, frame.form, headline, tuple(rows), listed, sparql, len(excluded))
 
 
 Relaxation = tuple[Frame, tuple[str, ...], str | None, str]
 
 
 def _relaxations(frame: Frame, standings: tuple[str, ...]) -> Iterator[Relaxation]:
-    """The frame with one demand given up at a time, the standings and the polarity to ask for, and which demand it is."""
+    """The frame with one demand given up at a time, the standings and the polarity to ask for, and which demand it is.
+
+    What was read less surely than asked is listed with the rest: that it is hidden must not be hidden.
+    """
+    if frame.min_confidence:
+        frame = replace(frame, min_confidence=0.0)
+        yield frame, standings, None, "confidence"
     holes = {p.hole for p in frame.patterns}
     if frame.wanted != Wanted():
         yield replace(frame, wanted=Wanted()), standings, None, "kind"
@@ -134,8 +148,6 @@ def _relaxations(frame: Frame, standings: tuple[str, ...]) -> Iterator[Relaxatio
     if special:
         bare = tuple(replace(p, hole=None) for p in frame.patterns)
         yield replace(frame, patterns=bare), standings, None, special.pop()
-    if frame.min_confidence:
-        yield replace(frame, min_confidence=0.0), standings, None, "confidence"
     if frame.modality == "actual" and not frame.denied:
         yield frame, ("planned", "possible"), None, "standing"
         yield frame, ("refuted", "disputed"), "negative", "denied"
@@ -172,7 +184,7 @@ def _reason(row: Row, demand: str, frame: Frame, view: View) -> str:
     if demand == "count":
         return "another figure is given" if row.count else "no figure is given"
     if demand == "confidence":
-        return f"read with a confidence of {row.confidence:g}, below {frame.min_confidence:g}"
+        return _doubt(row, frame)
     if demand == "time":
         days = row.time or ("", "")
         return (days[0] if days[0] == days[1] else " to ".join(days)) or _undated(row)
@@ -186,6 +198,11 @@ def _reason(row: Row, demand: str, frame: Frame, view: View) -> str:
             return f"fighting for {', '.join(name for _, name in lying)}, not taken"
         return f"{row.status} {where}"
     return f"{where}, not {asked}" if lying else f"said of no place, not of {asked}"
+
+
+def _doubt(row: Row, frame: Frame) -> str:
+    doubted = row.confidence < frame.min_confidence
+    return f"read with a confidence of {row.confidence:g}, below {frame.min_confidence:g}" if doubted else ""
 
 
 def _undated(row: Row) -> str:
@@ -208,7 +225,8 @@ def _headline(frame: Frame, rows: list[Row], view: View, scene: Scene) -> tuple[
     if frame.form == "which":
         return tuple(dict.fromkeys(row.name for row in rows if row.name))
     if frame.form == "how_many":
-        return number(rows, frame.scope)
+        graph = graph_iri("events")
+        return number(rows, frame.scope, lambda event: Involved.from_quads(view.quads(graph, event)))
     if rows:
         return "no" if frame.denied else "yes"
     opposite = "positive" if frame.denied else "negative"

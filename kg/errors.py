@@ -6,6 +6,7 @@
     ├── ReportError         a report that cannot be taken in: names the input, what was expected, what to do
     ├── QuestionError       a question that cannot be read
     ├── QueryError          a SPARQL query that is malformed or not allowed
+    │   └── QueryTimeError  a SPARQL query that took longer than it may
     ├── StoreError          a store that cannot be opened, is locked or is of a newer schema
     ├── NotFoundError       an entity, claim, event or report that the store does not hold
     ├── ValidationError     quads that do not conform to the SHACL shapes
@@ -57,6 +58,10 @@ class QuestionError(SitgraphError):
 
 class QueryError(SitgraphError):
     """A SPARQL query is malformed, or asks for something that is refused (SERVICE, LOAD, FROM a file, updates)."""
+
+
+class QueryTimeError(QueryError):
+    """A SPARQL query took longer than it may, or waited that long for others to end."""
 
 
 class StoreError(SitgraphError):

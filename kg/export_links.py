@@ -9,6 +9,7 @@ from typing import Protocol
 
 from kg import export
 from kg.errors import QueryError
+from kg.filter_terms import confidence_term
 from kg.graph_names import kind_of
 from kg.identity_records import identifier
 from kg.terms import PREFIXES, Quad, iri, literal, name
@@ -35,20 +36,22 @@ class Source(export.Source, Protocol):
         ...
 
 
-def export_links(view: Source, format_: str) -> str:
+def export_links(view: Source, format_: str, min_confidence: float = 0.0) -> str:
     """Every entity that reports refer to with its identifiers, as one of `LINK_FORMATS`; QueryError for another.
 
-    Those that are one are given once; those without identifiers are in the table, with empty cells, and not in Turtle.
+    With `min_confidence` (0–1), only those that claims of that confidence and over name. Those that are one are given
+    once; those without identifiers are in the table, with empty cells, and not in Turtle.
     """
     if format_ not in LINK_FORMATS:
         raise QueryError(f"There are no links as {format_!r}; expected one of {', '.join(LINK_FORMATS)}.")
-    return LINK_FORMATS[format_](view)
+    found = view.named("external_ids", limit=None, offset=0, **confidence_term(min_confidence)).records()
+    return LINK_FORMATS[format_](view, found)
 
 
-def _table(view: Source) -> str:
+def _table(view: Source, found: Iterator[dict[str, str]]) -> str:
     rows: dict[str, dict[str, list[str]]] = {}
     labels: dict[str, str] = {}
-    for record in view.named("external_ids").records():
+    for record in found:
         row = rows.setdefault(record["entity"], {})
         labels.setdefault(record["entity"], record["label"])
         if "value" in record:
@@ -64,9 +67,9 @@ def _table(view: Source) -> str:
     return written.getvalue()
 
 
-def _turtle(view: Source) -> str:
+def _turtle(view: Source, found: Iterator[dict[str, str]]) -> str:
     quads = set()
-    for record in view.named("external_ids").records():
+    for record in found:
         if "value" in record:
             entity = iri(record["entity"])
             value = literal(record["value"]) if _is_code(record) else iri(record["value"])
@@ -79,5 +82,5 @@ def _is_code(record: Mapping[str, str]) -> bool:
     return record["property"] == f"{PREFIXES['sg']}isoCode"
 
 
-LINK_FORMATS: dict[str, Callable[[Source], str]] = {"csv": _table, "turtle": _turtle}
+LINK_FORMATS: dict[str, Callable[[Source, Iterator[dict[str, str]]], str]] = {"csv": _table, "turtle": _turtle}
 """Format -> what writes it."""

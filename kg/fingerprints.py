@@ -30,7 +30,7 @@ _MODULES = (
 def fingerprints(settings: Settings) -> dict[str, str]:
     """What a store is made with: versions and digests of everything that shapes its content."""
     return {
-        "extractor": f"{kg.__version__} {_rules()[:16]}",
+        "extractor": extractor(),
         "model": f"{settings.model} {_version(settings.model)}, spaCy {_version('spacy')}"
         f"{f', onnxruntime {_version(_RUNTIME)}, tokenizers {_version(_PIECES)}' if settings.learned else ', rules alone'}",
         "ontology": text_sha256("".join(ontology.turtle(module) for module in ontology.modules())),
@@ -38,6 +38,11 @@ def fingerprints(settings: Settings) -> dict[str, str]:
         "gazetteer": load_gazetteer(settings.cache, settings.data).fingerprint,
         READINGS: WHOLE,
     }
+
+
+def extractor() -> str:
+    """The make of Sitgraph that reads reports here: its version, and a digest of all that readings come from."""
+    return f"{kg.__version__} {_rules()[:16]}"
 
 
 @cache

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Mapping
 from types import MappingProxyType
+
+from kg.data_files import csv_rows
 
 # fmt: off
 NAMES: MappingProxyType[str, str] = MappingProxyType({
@@ -26,6 +30,8 @@ _FEWEST_WORDS = 40
 # Log-likelihood per byte by which another language must beat English. Prose in another language lies above 1.0,
 # the same transliterated at 0.4, English tables of losses and lists of Slavic towns below 0.25.
 _MARGIN = 0.35
+_FEWEST_TOLD = 3
+_SHARE_TOLD = 0.15
 
 
 def describe(code: str) -> str:
@@ -51,14 +57,19 @@ def code_of(declared: str) -> str:
 def foreign_language(text: str) -> str | None:
     """The code of the language a text is in where it is clearly not English, else None.
 
-    Short texts (under 40 words) are let through unless most of their letters are in another script.
+    Short texts (under 40 words) are told by their script and by the small words that no telegraphic English has.
+
+    >>> foreign_language("Russische Truppen haben das Dorf eingenommen. Die Ukraine verlor zwei Panzer bei Pokrowsk.")
+    'de'
+    >>> foreign_language("2x T-72B3 destroyed, Robotyne. UAV footage.") is None
+    True
     """
     sample = text[:_SAMPLE]
     letters = [character for character in sample if character.isalpha()]
     latin = sum(character < "\u0250" or "\u1e00" <= character < "\u1f00" for character in letters)
     other_script = len(letters) >= 20 and latin < len(letters) / 2
     if not other_script and len(sample.split()) < _FEWEST_WORDS:
-        return None
+        return _told_by_small_words(sample)
     # The classifier's model takes half a second to load, which commands that read no report need not wait for.
     import py3langid  # type: ignore[import-untyped]
 
@@ -66,3 +77,23 @@ def foreign_language(text: str) -> str | None:
     best = max(scores, key=lambda code: (scores[code], code))
     margin = (scores[best] - scores["en"]) / len(sample.encode("utf-8", "surrogatepass"))
     return str(best) if best != "en" and (other_script or margin > _MARGIN) else None
+
+
+def _told_by_small_words(text: str) -> str | None:
+    """The language whose articles, prepositions and the like a short text has: several, and far more than English ones.
+
+    Names carry one or two ("Rio de la Plata"), and English sentences their own.
+    """
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    held = {code: [word for word in words if word in small] for code, small in _small_words().items()}
+    english = len(held.pop("en"))
+    best = max(sorted(held), key=lambda code: len(held[code]))
+    told = held[best]
+    clear = len(told) >= max(_FEWEST_TOLD, _SHARE_TOLD * len(words)) and len(set(told)) > 1
+    return best if clear and len(told) > 2 * english else None
+
+
+@functools.cache
+def _small_words() -> Mapping[str, frozenset[str]]:
+    rows = csv_rows("kg", "function_words.csv")
+    return {row["language"]: frozenset(row["words"].split()) for row in rows}

@@ -121,7 +121,10 @@ def is_fighter(text: str) -> bool:
 def names_unplaced(
     sentences: Sequence[Sentence], mentions: Sequence[Filler], taken: Sequence[Span]
 ) -> Iterator[tuple[Span, str]]:
-    """The names of a question that none of the spans touch: mentions, and runs of words tagged as names."""
+    """The names of a question that none of the spans touch: mentions, and runs of words tagged as names.
+
+    What is tagged so right beside a mention is its title, and no name of its own.
+    """
     free = [
         filler.mention
         for filler in mentions
@@ -130,7 +133,8 @@ def names_unplaced(
     ]
     for mention in free:
         yield mention.span, mention.text
-    blocked = [*taken, *(filler.mention.span for filler in mentions)]
+    beside = (Span(max(0, m.mention.span.start - 2), m.mention.span.end + 2) for m in mentions)
+    blocked = [*taken, *beside]
     for sentence in sentences:
         run: list[Token] = []
         for token in (*sentence.tokens, None):

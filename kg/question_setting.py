@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date as Date
 from importlib.resources import files
@@ -53,6 +54,13 @@ def named(view: View, name: str, kind: str | None = None) -> tuple[Entity, ...]:
     )
     iris = [record["entity"] for record in found.records() if kind is None or kind_of(record["entity"]) == kind]
     return tuple(e for iri in iris if (e := view.entity_value(iri)) is not None)
+
+
+def written(view: View, words: str) -> bool:
+    """Whether some report's text has the words in it, as words of their own and in any case."""
+    pattern = literal(rf"\b{re.escape(words)}\b")
+    holds = f"REGEX(?text, {pattern}, 'i')"
+    return view.query(f"ASK {{ ?report sg:text ?text FILTER({holds}) }}").boolean
 
 
 def standing(view: View, entity: Entity) -> Entity:

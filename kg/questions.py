@@ -106,11 +106,13 @@ Named = Callable[[str], tuple[Entity, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a question is read against: what a filler can mean, what bears a name, and the day that it is asked on."""
+    """What a question is read against: what a filler can mean, what bears a name, the day that it is asked on, and
+    whether any report has some words in it."""
 
     senses: Senses
     named: Named
     today: Date | None = None
+    written: Callable[[str], bool] = lambda words: True
 
 
 General = Callable[..., Iterator[Pattern]]
@@ -135,6 +137,8 @@ def read_question(
     asked = asked_for(sentences)
     if (word := comparison(tokens)) is not None:
         raise QuestionError(question, word, "Questions that compare cannot be read", EXAMPLES)
+    if (asked.word or claims) and (name := _unknown(question, sentences, mentions, known)) is not None:
+        raise QuestionError(question, name, "No report, catalogue or gazetteer has this name", EXAMPLES)
     times = [found for found in find_times(question, known.today) if found.interval is not None]
     names = tuple(_unplaced(sentences, mentions, claims, asked, known))
     patterns = list(general(sentences, mentions, asked, names, known, dated=bool(times)))
@@ -146,7 +150,8 @@ def read_question(
         if pattern is None:
             continue
         pattern = replace(pattern, constraints=(*pattern.constraints, *names))
-        for also in (pattern, *_neighbours(claim, pattern, asked)):
+        meant = [pattern, *_neighbours(claim, pattern, asked)]
+        for also in (*meant, *_at_place(meant, asked)):
             if also not in patterns:
                 patterns.append(also)
     if not patterns:
@@ -236,6 +241,17 @@ def _unplaced(
         yield Constraint(ANY, filler.name if filler else words, tuple(dict.fromkeys(e.iri for e in found)))
 
 
+def _unknown(
+    question: str, sentences: Sequence[Sentence], mentions: Sequence[Filler], known: Knowledge
+) -> str | None:
+    """The first name in the question that nothing is known by and that no report writes, as it was asked."""
+    linked = [filler.mention.span for filler in mentions if known.senses(filler)]
+    for _, words in sorted(names_unplaced(sentences, mentions, linked)):
+        if not known.named(words) and not known.written(words):
+            return found[0] if (found := re.search(re.escape(words), question, re.I)) else words
+    return None
+
+
 def _wanted(asked: Asked, mentions: Sequence[Filler]) -> Wanted:
     """What the noun that asks wants: "which tanks" wants tanks, "which states" states, "what" anything."""
     if asked.form != "which":
@@ -263,6 +279,13 @@ def _neighbours(claim: Claim, pattern: Pattern, asked: Asked) -> list[Pattern]:
                 replace(pattern, type=near.type, statuses=(near.status,), constraints=constraints, hole=hole)
             )
     return found
+
+
+def _at_place(patterns: Sequence[Pattern], asked: Asked) -> list[Pattern]:
+    """Of "which towns did they attack", also those that what was hit lies in."""
+    if "place" not in kinds_of(asked.noun)[0]:
+        return []
+    return [replace(pattern, hole="place") for pattern in patterns if pattern.hole == "target"]
 
 
 def _merged(patterns: Sequence[Pattern]) -> tuple[Pattern, ...]:

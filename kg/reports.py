@@ -9,7 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
 from typing import BinaryIO
@@ -26,6 +26,7 @@ MAX_REPORT_BYTES = 5_000_000
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl")
 _BESIDE = re.compile(r"(?:readme|licen[cs]e|notice)(?:\.\w+)?", re.IGNORECASE)
+_ID_DIGITS = 10
 # JSON may spell a character of one byte in six (\u0041).
 _ESCAPED = 6
 
@@ -223,7 +224,10 @@ def _from_lines(stream: BinaryIO, source: str, manifest: Metadata, max_bytes: in
 
 
 def _from_stdin(stream: BinaryIO, max_bytes: int) -> _Found:
-    """Standard input: JSON lines where it starts with a brace, a page where with a tag of HTML, else one text."""
+    """Standard input: JSON lines where it starts with a brace, a page where with a tag of HTML, else one text.
+
+    A text without an id is called by what it says, so that the next one does not take its place.
+    """
     start = stream.readline(_ESCAPED * max_bytes + 100_001)
     if start.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
         yield from _from_lines(stream, "-", Metadata(), max_bytes, first=start)
@@ -234,7 +238,8 @@ def _from_stdin(stream: BinaryIO, max_bytes: int) -> _Found:
         return
     html = bool(re.match(rb"\s*<(?:!doctype html|html|\?xml)\b", data, re.IGNORECASE))
     try:
-        yield _parsed(data, "-", Metadata(), "stdin", html=html)
+        draft = _parsed(data, "-", Metadata(), "", html=html)
+        yield replace(draft, fallback_id=f"stdin-{text_sha256(draft.text)[:_ID_DIGITS]}")
     except ReportError as error:
         yield error
 

@@ -6,11 +6,12 @@ All is read from the graph: the tables and reports say who it belongs to, events
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Protocol
 
 from kg.data_files import csv_rows
+from kg.filter_terms import confidence_term
 from kg.graph_names import kind_of, role_of, word_of
 from kg.identifiers import graph_iri
 from kg.identity_records import members, representative
@@ -52,16 +53,17 @@ class Source(Protocol):
         ...
 
 
-def unit_record(view: Source, unit: str) -> Record:
+def unit_record(view: Source, unit: str, min_confidence: float = 0.0) -> Record:
     """What is known of a unit's command and doings.
 
     parents (from the one right above to the top: iri, name, kind), subordinates (units right below), commanders (who is
     said to lead it: iri, name, kind, since and until: first and last day that this is said of), people (persons that
     belong to it), equipment (iri, name, kind, links, how, events, first, last), places (day, iri, name, kind, how, type,
     status, event), claims (date, report, type, status, role, words, quote, claim, start); the last two by date, the
-    newest first.
+    newest first. Claims below `min_confidence` (0–1), and events without any other, are left out.
     """
-    events = list(_events(view, unit))
+    least = confidence_term(min_confidence)
+    events = list(_events(view, unit, least))
     parents = _parents(view, unit)
     return {
         "parents": [_line(view, above) for above in parents],
@@ -70,7 +72,7 @@ def unit_record(view: Source, unit: str) -> Record:
         "people": [_line(view, person) for person in _below(view, unit, "person")],
         "equipment": _equipment(view, unit, frozenset(parents), events),
         "places": _places(view, events),
-        "claims": _claims(view, unit),
+        "claims": _claims(view, unit, least),
     }
 
 
@@ -145,10 +147,10 @@ class _Event:
         return self.start or "", self.id
 
 
-def _events(view: Source, unit: str) -> Iterator[_Event]:
+def _events(view: Source, unit: str, least: Mapping[str, str]) -> Iterator[_Event]:
     """The events that hold with the unit itself in a role; those of units below it are theirs."""
     graph = graph_iri("events")
-    found = {row["event"] for row in view.named("events", entity=iri(unit)).records()}
+    found = {row["event"] for row in view.named("events", entity=iri(unit), limit=None, offset=0, **least).records()}
     for event in sorted(found):
         read = _Event(event, view.quads(graph, event))
         if read.standing in _HOLDS and any(unit in fillers for fillers in read.roles.values()):
@@ -219,10 +221,10 @@ def _places(view: Source, events: Iterable[_Event]) -> list[Record]:
     return found
 
 
-def _claims(view: Source, unit: str) -> list[Record]:
+def _claims(view: Source, unit: str, least: Mapping[str, str]) -> list[Record]:
     found = {}
     for member in members(view, unit):
-        for row in view.named("entity_claims", entity=iri(member)).records():
+        for row in view.named("entity_claims", entity=iri(member), limit=None, offset=0, **least).records():
             role = row["role"].rpartition("#")[2].removesuffix("Filler")
             found[row["claim"], role] = row
     records = []

@@ -10,15 +10,16 @@ from datetime import date as Date
 from typing import Any, Protocol
 
 from kg.errors import NotFoundError
-from kg.graph_names import STANDING, kind_of, role_of, status_term, word_of
+from kg.filter_terms import confidence_term, day_terms, event_terms
+from kg.graph_names import kind_of, role_of, word_of
 from kg.identifiers import claim_iri, event_iri, graph_iri, report_iri
 from kg.identity_records import members, report_of, representative, same_links
 from kg.interchange import claim_to_json, filler_to_json
 from kg.model import Entity, Reading
 from kg.rereading import Rereader
-from kg.terms import PREFIXES, Quad, date, iri, literal, name, plain_decimal, plain_value, text_of
+from kg.terms import Quad, iri, literal, name, plain_value, text_of
 from kg.unit_records import unit_record
-from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, ID, ROLES, SG
+from kg.vocabulary import ENTITY_KINDS, ID, ROLES, SG
 
 Record = dict[str, Any]
 
@@ -68,7 +69,7 @@ class Records(Source, Protocol):
         offset: int = 0,
     ) -> list[Record]:
         """Reports, the newest first: id, iri, title, date, publisher, url."""
-        bindings = _dates(since, until) | ({"publisher": literal(publisher)} if publisher else {})
+        bindings = day_terms(since, until) | ({"publisher": literal(publisher)} if publisher else {})
         rows = self.named("reports", limit=limit, offset=offset, **bindings).records()
         return [
             {
@@ -84,9 +85,10 @@ class Records(Source, Protocol):
 
     def report(self, report_id: str, *, min_confidence: float = 0.0) -> Record:
         """One report: as in `reports`, with author, archive_url, retrieved, language, licence, sha256, text, its
-        claims of that confidence and over (as `kg extract` prints them) and mentions. Raises NotFoundError."""
-        reading = self.reading(report_id).with_confidence(min_confidence)
-        report = reading.report
+        claims of that confidence and over (as `kg extract` prints them), mentions, and left_out: how many claims
+        are below it. Raises NotFoundError."""
+        whole = self.reading(report_id)
+        reading, report = whole.with_confidence(min_confidence), whole.report
         return {
             "id": report.id,
             "iri": report_iri(report.id),
@@ -103,15 +105,22 @@ class Records(Source, Protocol):
             "text": report.text,
             "claims": [dict(claim_to_json(claim)) for claim in reading.claims],
             "mentions": [dict(filler_to_json(mention)) for mention in reading.mentions],
+            "left_out": len(whole.claims) - len(reading.claims),
         }
 
-    def claim(self, claim_id: str) -> Record:
+    def claim(self, claim_id: str, *, min_confidence: float = 0.0) -> Record:
         """One claim, by id or IRI: as `kg extract` prints it, with iri, quote, before and after (the words around
-        it), report (id, iri, title, date, publisher, url), extractor and events (ids). Raises NotFoundError."""
+        it), report (id, iri, title, date, publisher, url), extractor and events (ids). Raises NotFoundError, also
+        where it was read less surely than that (0–1)."""
         claim = claim_iri(claim_id.removeprefix(f"{ID}claim/"))
         about = self.quads(None, claim)
         if not about:
             raise NotFoundError(f"The store holds no claim {claim_id!r}.")
+        if (sure := float(_value(about, "sg:confidence") or 0.0)) < min_confidence:
+            raise NotFoundError(
+                f"The claim {claim_id!r} was read with a confidence of {sure:g}, below {min_confidence:g}; "
+                "ask for less to see it."
+            )
         parts = [text_of(q.object) for q in about if q.object.startswith(f"<{claim}/")]
         selectors = [f"{claim}/evidence/position", f"{claim}/evidence/quote"]
         quads = [*about, *(quad for part in (*parts, *selectors) for quad in self.quads(None, part))]
@@ -153,8 +162,8 @@ class Records(Source, Protocol):
         vocabulary's.
         """
         place, entity = (representative(self, named) if named else None for named in (place, entity))
-        bindings = _event_bindings(type, status, standing, place, entity, report) | _dates(since, until)
-        bindings |= _least(min_confidence)
+        bindings = event_terms(type, status, standing, place, entity, report) | day_terms(since, until)
+        bindings |= confidence_term(min_confidence)
         rows = self.named("events", limit=limit, offset=offset, **bindings).records()
         return [self._event(row["event"], min_confidence) for row in rows]
 
@@ -173,14 +182,14 @@ class Records(Source, Protocol):
     ) -> int:
         """How many events `events` would give without a limit."""
         place, entity = (representative(self, named) if named else None for named in (place, entity))
-        bindings = _event_bindings(type, status, standing, place, entity, report) | _dates(since, until)
-        bindings |= _least(min_confidence)
+        bindings = event_terms(type, status, standing, place, entity, report) | day_terms(since, until)
+        bindings |= confidence_term(min_confidence)
         return int(next(self.named("event_count", limit=None, offset=0, **bindings).records())["events"])
 
     def event(self, event_id: str, *, min_confidence: float = 0.0) -> Record:
         """One event, by id or IRI: id, iri, type, status, standing, belief, sources, roles (role -> list of iri,
         name, kind; iri None where only words are known), count (min, max, scope), time (start, end, basis), claims
-        (ids) and evidence (the claims, as `claim` gives them).
+        (ids), evidence (the claims, as `claim` gives them) and left_out (how many claims are below the confidence).
 
         The id of any claim that an event holds leads to it, so that an event's IRI stays good when its anchor
         changes. Claims below `min_confidence` (0–1) are left out; what the event says is still of them all. Raises
@@ -193,7 +202,9 @@ class Records(Source, Protocol):
                 raise NotFoundError(f"The store holds no event {event_id!r}.")
             event = text_of(holders[0].subject)
         record = self._event(event, min_confidence)
-        return {**record, "evidence": [self.claim(claim) for claim in record["claims"]]}
+        held = sum(q.predicate == name("sg:claim") for q in self.quads(graph_iri("events"), event))
+        evidence = [self.claim(claim) for claim in record["claims"]]
+        return {**record, "evidence": evidence, "left_out": held - len(evidence)}
 
     def entities(
         self,
@@ -222,10 +233,11 @@ class Records(Source, Protocol):
         own = [row for row in rows if row["own"] == "1"]
         return [{"iri": row["entity"], "name": row["label"], "kind": kind_of(row["entity"])} for row in own or rows]
 
-    def entity(self, entity: str) -> Record:
+    def entity(self, entity: str, *, min_confidence: float = 0.0) -> Record:
         """One entity by IRI: iri, name, kind, aliases, broader and narrower (lists of iri, name, kind), links,
         codes, latitude, longitude, claims and events (how many), members (what is one with it: iri, name, kind,
-        report, same: entity, score and reasons), and of a unit `unit_records.unit_record` as unit.
+        report, same: entity, score and reasons), of a unit `unit_records.unit_record` as unit, and left_out: how
+        many claims are below the confidence, and so neither counted nor used.
 
         What stands for it is shown in its place, with what is known of all its members. Raises NotFoundError.
         """
@@ -242,7 +254,14 @@ class Records(Source, Protocol):
         }
         broader = dict.fromkeys(representative(self, above) for other in values for above in other.broader)
         names = dict.fromkeys(name for other in values for name in (other.name, *other.aliases))
-        claims = {row["claim"] for m in whole for row in self.named("entity_claims", entity=iri(m)).records()}
+        every, claims = (
+            {
+                row["claim"]
+                for m in whole
+                for row in self.named("entity_claims", entity=iri(m), limit=None, offset=0, **least).records()
+            }
+            for least in ({}, confidence_term(min_confidence))
+        )
         record = {
             "iri": first,
             "name": value.name,
@@ -255,31 +274,35 @@ class Records(Source, Protocol):
             "latitude": value.latitude,
             "longitude": value.longitude,
             "claims": len(claims),
-            "events": self.count_events(entity=first),
+            "events": self.count_events(entity=first, min_confidence=min_confidence),
             "members": [self._member(member) for member in whole] if len(whole) > 1 else [],
+            "left_out": len(every) - len(claims),
         }
-        return record | ({"unit": unit_record(self, first)} if value.kind == "unit" else {})
+        return record | ({"unit": unit_record(self, first, min_confidence)} if value.kind == "unit" else {})
 
     def _member(self, entity: str) -> Record:
         return {**self._entity_line(entity), "report": report_of(entity), "same": same_links(self, entity)}
 
-    def counts(self) -> Record:
+    def counts(self, *, min_confidence: float = 0.0) -> Record:
         """Totals: reports, claims, events, events_by_type (type -> standing -> number), entities (kind -> number
-        of those that reports refer to)."""
-        totals = next(self.named("claim_totals").records())
+        of those that reports refer to), left_out (claims below that confidence; with one, events and entities are
+        those that the other claims make and name)."""
+        least = confidence_term(min_confidence)
+        every, totals = (
+            next(self.named("claim_totals", limit=None, offset=0, **given).records()) for given in ({}, least)
+        )
         events: dict[str, dict[str, int]] = {}
-        for row in self.named("event_totals").records():
+        for row in self.named("event_totals", limit=None, offset=0, **least).records():
             type_, standing = word_of(iri(row["kind"])) or "", word_of(iri(row["standing"])) or ""
             events.setdefault(type_, {})[standing] = int(row["events"])
-        entities = {
-            word_of(iri(row["class"])) or "": int(row["entities"]) for row in self.named("entity_totals").records()
-        }
+        entities = self.named("entity_totals", limit=None, offset=0, **least).records()
         return {
             "reports": int(totals["reports"]),
             "claims": int(totals["claims"]),
             "events": sum(number for by_standing in events.values() for number in by_standing.values()),
             "events_by_type": events,
-            "entities": entities,
+            "entities": {word_of(iri(row["class"])) or "": int(row["entities"]) for row in entities},
+            "left_out": int(every["claims"]) - int(totals["claims"]),
         }
 
     def _event(self, event: str, min_confidence: float = 0.0) -> Record:
@@ -352,40 +375,3 @@ def _value(quads: Iterable[Quad], property_: str) -> str | int | float | bool | 
 
 def _id(term: str) -> str:
     return text_of(term).rpartition("/")[2]
-
-
-def _dates(since: Date | None, until: Date | None) -> dict[str, str]:
-    return {key: date(day) for key, day in (("since", since), ("until", until)) if day is not None}
-
-
-def _least(confidence: float) -> dict[str, str]:
-    return (
-        {"minConfidence": literal(plain_decimal(confidence), datatype=f"{PREFIXES['xsd']}decimal")}
-        if confidence
-        else {}
-    )
-
-
-def _event_bindings(
-    type_: str | None,
-    status: str | None,
-    standing: str | None,
-    place: str | None,
-    entity: str | None,
-    report: str | None,
-) -> dict[str, str]:
-    for key, word, known in (("type", type_, CLAIM_TYPES), ("standing", standing, STANDING)):
-        if word is not None and word not in known:
-            raise NotFoundError(f"There is no {key} {word!r}; there are {', '.join(known)}.")
-    bindings = {}
-    if type_:
-        bindings["kind"] = iri(SG + CLAIM_TYPES[type_].term)
-    if status:
-        if not type_ or status not in CLAIM_TYPES[type_].statuses:
-            expected = ", ".join(CLAIM_TYPES[type_].statuses) if type_ else "a type with it"
-            raise NotFoundError(f"There is no status {status!r}; expected {expected}.")
-        bindings["status"] = iri(status_term(type_, status))
-    if standing:
-        bindings["standing"] = STANDING[standing]
-    bindings |= {key: iri(value) for key, value in (("place", place), ("entity", entity)) if value}
-    return bindings | ({"report": iri(report_iri(report))} if report else {})

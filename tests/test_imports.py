@@ -16,7 +16,7 @@ LINES = tuple(
     tuple(line.split())
     for line in (
         "ontology",
-        "kg.data_files kg.errors kg.vocabulary kg.model kg.identifiers kg.settings kg.user_folders kg.terms kg.date_patterns"
+        "kg.data_files kg.errors kg.vocabulary kg.model kg.identifiers kg.settings kg.user_folders kg.terms kg.markup kg.date_patterns"
         " kg.date_context kg.date_resolution kg.dates kg.quantities kg.syntax kg.interchange",
         "kg.languages kg.report_formats kg.manifests kg.reports kg.spellings kg.catalogue_tables"
         " kg.catalogue_added kg.surfaces"
@@ -28,14 +28,14 @@ LINES = tuple(
         "kg.extraction",
         "kg.belief kg.matching kg.events",
         "kg.graph_names kg.rereading kg.graph kg.sparql kg.shipped kg.store_folder kg.identity_records"
-        " kg.unit_records kg.view_records kg.validation"
-        " kg.export kg.export_links kg.confidence kg.store",
+        " kg.filter_terms kg.unit_records kg.view_records kg.validation"
+        " kg.export kg.export_links kg.confidence kg.store kg.query_processes",
         "kg.name_forms kg.designations kg.name_likeness kg.occurrences kg.same_links kg.decisions kg.identity"
         " kg.identity_graph kg.decision_records",
         "kg.reconciliation",
         "kg.question_words kg.question_order kg.question_spelling kg.question_parts kg.question_tables kg.questions"
         " kg.question_general kg.question_query kg.question_setting"
-        " kg.answer_rows kg.answers",
+        " kg.answer_rows kg.answer_numbers kg.answers",
         "kg.network",
         "kg.evaluation",
         "kg.pipeline",

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from api.dependencies import ViewHere
+from api.dependencies import MinConfidence, ViewHere
 from api.errors import told
 from api.schemas import ClaimDetail
 
@@ -16,6 +16,6 @@ router = APIRouter(tags=["Reports"])
 @router.get(
     "/claims/{claim_id}", summary="One claim with its evidence", response_model=ClaimDetail, responses=told(404, 422)
 )
-def get_claim(view: ViewHere, claim_id: str) -> dict[str, Any]:
+def get_claim(view: ViewHere, claim_id: str, min_confidence: MinConfidence = 0.0) -> dict[str, Any]:
     """A claim with its quote, the words around it, its report and the events it is pooled into."""
-    return view.claim(claim_id)
+    return view.claim(claim_id, min_confidence=min_confidence)

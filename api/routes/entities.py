@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.dependencies import SettingsHere, ViewHere
+from api.dependencies import MinConfidence, SettingsHere, ViewHere
 from api.description import entity_named
 from api.errors import told
 from api.listing import Format, Limit, Offset, one_of, page_limit, respond
@@ -59,10 +59,10 @@ def list_entities(
 
 
 @router.get("/entities/{identifier:path}", summary="One entity", response_model=Entity, responses=told(404, 422))
-def get_entity(view: ViewHere, identifier: str) -> dict[str, Any]:
+def get_entity(view: ViewHere, identifier: str, min_confidence: MinConfidence = 0.0) -> dict[str, Any]:
     """An entity by its IRI or the part of it after /id/: names, external identifiers, what it belongs to, what is one
     with it; of a unit also its command, equipment, places and claims. The one that stands for it is answered."""
-    return view.entity(entity_named(identifier) or identifier)
+    return view.entity(entity_named(identifier) or identifier, min_confidence=min_confidence)
 
 
 def _row(entity: dict[str, Any]) -> list[list[Shown]]:

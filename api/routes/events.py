@@ -12,7 +12,7 @@ from api.dependencies import MinConfidence, SettingsHere, ViewHere
 from api.description import entity_meant
 from api.errors import Unprocessable, told, wants_page
 from api.listing import Format, Limit, Offset, one_of, page_limit, respond, role_words
-from api.pages import address, words
+from api.pages import sure_address, words
 from api.schemas import Event, EventDetail, Listing
 from api.terms import Shown
 from kg.vocabulary import CLAIM_TYPES, STANDINGS
@@ -79,16 +79,19 @@ def list_events(
         "min_confidence": min_confidence,
     }
     found = view.events(**filters, limit=size + 1, offset=offset)
+    total = view.count_events(**filters)
+    every = view.count_events(**{**filters, "min_confidence": 0.0}) if min_confidence else total
     return respond(
         request,
         found,
         limit=size,
         offset=offset,
-        total=view.count_events(**filters),
+        total=total,
         format_=format,
         title="Events",
         columns=COLUMNS,
-        row=_row,
+        row=lambda event: _row(event, min_confidence),
+        left_out=every - total,
         filters=(
             ("type", "Kind", type, tuple(CLAIM_TYPES)),
             *((("status", "Status", status, CLAIM_TYPES[known].statuses),) if known else ()),
@@ -133,13 +136,13 @@ def _day(name: str, value: str) -> Date | None:
         raise Unprocessable(f"{name} is {value!r}.", expected=("a day as 2024-08-15",)) from None
 
 
-def _row(event: dict[str, Any]) -> list[list[Shown]]:
+def _row(event: dict[str, Any], min_confidence: float) -> list[list[Shown]]:
     count, time = event["count"], event["time"]
     days = sorted({time["start"], time["end"]}) if time else []
     number = counted(count["min"], count["max"]) if count else ""
     scope = f" ({count['scope']})" if count and count["scope"] != "event" else ""
     return [
-        [Shown(f"{words(event['type'])}, {words(event['status'])}", address(event["iri"]))],
+        [Shown(f"{words(event['type'])}, {words(event['status'])}", sure_address(event["iri"], min_confidence))],
         [Shown(part) for part in role_words(event).split("; ")],
         [Shown(number + scope)],
         [Shown(" to ".join(days))],

@@ -78,7 +78,6 @@ def _too_long(limit: int) -> TooLong:
 
 
 def _answer(request: Request, here: Context, asked: Operation) -> Response:
-    """The whole of a request in one call: a result must be written in the thread that ran its query."""
     accept = request.headers.get("accept")
     if asked.query is None:
         offer = negotiate((GRAPHS[0], HTML), accept, asked.format)
@@ -90,11 +89,12 @@ def _answer(request: Request, here: Context, asked: Operation) -> Response:
         form = check_query(asked.query).form
         offers = RESULTS if form in ("select", "ask") else GRAPHS
         offer = negotiate((*offers, HTML), accept, asked.format)
-        results = here.view().query(with_dataset(asked.query, asked.default_graphs, asked.named_graphs))
+        as_page = "json" if form in ("select", "ask") else "turtle"
+        sparql = with_dataset(asked.query, asked.default_graphs, asked.named_graphs)
+        written = here.queries.run(sparql, as_page if offer is HTML else offer.names[0])
         if offer is HTML:
-            written = results.serialize("json" if form in ("select", "ask") else "turtle")
             return _page(request, asked.query, form, written)
-        return Response(results.serialize(offer.names[0]), media_type=offer.content_type)
+        return Response(written, media_type=offer.content_type)
     except QueryError as error:
         if not wants_page(request) and asked.format != "html":
             raise
@@ -147,7 +147,7 @@ def _content(*offers: Offer) -> dict[str, Any]:
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"description": "The result, in the form asked for", "content": _content(*RESULTS, *GRAPHS)},
-    **told(400, 403, 406, 413, 422),
+    **told(400, 403, 406, 413, 422, 503),
 }
 
 
@@ -171,7 +171,7 @@ def get_sparql(
         None, description="json, xml, csv, tsv; turtle, ntriples, jsonld; html. Wins over the Accept header."
     ),
 ) -> Response:
-    """Run a SELECT, ASK, CONSTRUCT or DESCRIBE query. A query cannot be stopped once it runs: bound it with LIMIT."""
+    """Run a SELECT, ASK, CONSTRUCT or DESCRIBE query. One that takes too long (30 seconds, unless the server says otherwise) is ended."""
     return _answer(request, here, asked)
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from kg.cli.console import WIDE
 from kg.cli.record_tables import count_text
 from kg.errors import NotFoundError
+from kg.markup import plain, plain_parts
 
 if TYPE_CHECKING:
     from kg.answer_rows import Row
@@ -42,6 +43,8 @@ def show_answer(answer: Answer, view: View, console: Console, *, sparql: bool) -
         console.print(Text("Left out:", style="dim"))
     for item in answer.excluded:
         _say(console, _left_out(item), _INDENT, first=2)
+    if more := answer.left_out - len(answer.excluded):
+        _say(console, Text(f"and {more:,} more", style="dim"), first=2)
     console.print()
     if sparql:
         console.print(Text(answer.sparql), soft_wrap=True)
@@ -74,6 +77,8 @@ def _notes(answer: Answer) -> list[str]:
     if answer.form == "how_many":
         told = dict.fromkeys(_figure(row) for row in answer.rows if row.count)
         notes += [f"{'; '.join(told)}."] if told else []
+        if len({row.report for row in answer.rows if row.count}) > 1:
+            notes.append("Figures of different reports that may be of one thing are not added up.")
     elif answer.form == "did" and answer.rows:
         surest = min((row.certainty for row in answer.rows), key=_SURENESS.index)
         notes += [] if surest == "asserted" else [f"The surest claim is {surest}."]
@@ -141,8 +146,9 @@ def _quote(row: Row, text: str) -> Text:
         before = "…" + before.partition(" ")[2]
     if len(after) == CONTEXT:
         after = after.rpartition(" ")[0] + "…"
+    before, quote, after = plain_parts(before, row.quote, after)
     shown.append(before, style="dim")
-    shown.append(_one_line(row.quote), style="bold underline")
+    shown.append(quote.replace("\n", " "), style="bold underline")
     shown.append(after, style="dim")
     return shown.append("”")
 
@@ -190,4 +196,4 @@ def _identifier(link: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return text.replace("\n", " ")
+    return plain(text).replace("\n", " ")

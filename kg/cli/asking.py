@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from kg.cli.answers import show_answer
-from kg.cli.console import output, write_bytes, write_json, write_line
+from kg.cli.console import output, tell_make, write_bytes, write_json, write_line
 from kg.cli.options import CacheOption, DataOption, JsonOption, MinConfidenceOption, ModelOption, StoreOption
 from kg.errors import QueryError
 from kg.settings import load_settings
@@ -57,6 +57,7 @@ def ask(
     from kg.store import View
 
     with View.open(settings.store) as view:
+        tell_make(view)
         answer = pipeline.ask(view, question, settings=settings, min_confidence=min_confidence)
         if json:
             write_json(answer.to_json())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli import record_tables, records
-from kg.cli.console import FAILED_INPUTS, complain, output, write_json
+from kg.cli.console import FAILED_INPUTS, complain, output, tell_left_out, tell_make, write_json
 from kg.cli.options import JsonOption, MinConfidenceOption, StoreOption, parse_date
 from kg.settings import load_settings
 from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, STANDINGS
@@ -49,18 +49,21 @@ def show(
     Oblast) with what to ask for.
 
     Examples: `kg show HIMARS`, `kg show "47th Mechanized Brigade"`, `kg show "Kursk Oblast" --json`,
-    `kg show claim/3f2a90c1`, `kg show 2024-08-15 --min-confidence 0.9` (a report with its surest claims)
+    `kg show claim/3f2a90c1`, `kg show 2024-08-15 --min-confidence 0.9` (a report with its surest claims),
+    `kg show HIMARS --min-confidence 0.9` (what such claims say of it)
     """
     settings = load_settings({"store": store})
     from kg.cli.lookup import find
     from kg.store import View
 
     with View.open(settings.store) as view:
+        tell_make(view)
         kind, record = find(view, what, min_confidence)
         if json:
             write_json(record)
         else:
             records.show(view, kind, record, output())
+    tell_left_out(record.get("left_out", 0), min_confidence)
     if kind == "candidates":
         complain(f"{what!r} may mean any of these; say which by its id")
         raise typer.Exit(FAILED_INPUTS)
@@ -121,11 +124,14 @@ def list_(
     from kg.store import View
 
     with View.open(settings.store) as view:
-        found = list(islice(_records(view, what, wanted, limit), limit))
+        tell_make(view)
+        found = list(islice(_records(view, what, dict(wanted), limit), limit))
+        hidden = _hidden(view, what, wanted) if min_confidence else 0
     if json:
         write_json(found)
     else:
         output().print(record_tables.table(what, found))
+    tell_left_out(hidden, min_confidence, what)
 
 
 def _one_of(option: str, value: str | None, known: Any) -> str | None:
@@ -145,6 +151,13 @@ def _records(view: View, what: Listed, wanted: dict[str, Any], limit: int | None
         yield from _events(view, wanted)
     else:
         yield from _claims(view, wanted)
+
+
+def _hidden(view: View, what: Listed, wanted: dict[str, Any]) -> int:
+    """How many more fit all filters but the least confidence."""
+    every = {key: value for key, value in wanted.items() if key != "min_confidence"}
+    whole, kept = (sum(1 for _ in _records(view, what, dict(given), None)) for given in (every, wanted))
+    return whole - kept
 
 
 def _events(view: View, wanted: dict[str, Any]) -> Iterator[Record]:

@@ -8,12 +8,15 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 from rich.console import Console
 
 from kg.errors import NotFoundError, QueryError, QuestionError, SettingsError, SitgraphError, StoreError
+
+if TYPE_CHECKING:
+    from kg.store import View
 
 P = ParamSpec("P")
 
@@ -81,6 +84,21 @@ def complain(text: str) -> None:
 def inform(text: str) -> None:
     """Says something about the run on standard error."""
     messages().print(text, markup=False)
+
+
+def tell_left_out(number: int, min_confidence: float, what: str = "claims") -> None:
+    """Says on standard error how many were read too unsurely to be shown, where any were."""
+    if number:
+        inform(f"{number:,} {what} read with a confidence below {min_confidence:g} left out")
+
+
+def tell_make(view: View) -> None:
+    """Says on standard error where a store was read by another make of Sitgraph than this one, or only in part anew."""
+    from kg.fingerprints import IN_PART, READINGS, extractor
+
+    made = view.fingerprints
+    if made.get("extractor", extractor()) != extractor() or made.get(READINGS) == IN_PART:
+        inform(f"{view.path}: read by another make of Sitgraph; `kg build` reads its reports again")
 
 
 def write_line(text: str) -> None:

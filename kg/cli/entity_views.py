@@ -10,6 +10,7 @@ from rich.text import Text
 from kg.cli.lookup import short
 from kg.cli.record_tables import facts, plain_table, some, table
 from kg.identity_records import identifier
+from kg.markup import plain
 from kg.vocabulary import ID
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _show_unit(unit: dict[str, Any], console: Console) -> None:
 
 
 def _words(claim: Record) -> str:
-    return f"“{' '.join(claim['quote'].split())}”"
+    return f"“{' '.join(plain(claim['quote']).split())}”"
 
 
 def _commander(who: Record) -> str:

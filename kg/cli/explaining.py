@@ -12,6 +12,7 @@ from kg.cli.record_tables import count_text, time_text
 from kg.extraction.explanation import Explanation, SlotExplanation, explanation_to_json
 from kg.extraction.origin import LEXICON, SCORE
 from kg.interchange import claim_to_json, reading_to_json
+from kg.markup import plain
 from kg.model import Claim, Reading
 
 
@@ -50,7 +51,7 @@ def _show(claim: Claim, told: Explanation, console: Console) -> None:
     head = Text("\n").append(f"{claim.type}/{claim.status}", style="bold")
     head.append(f"  {', '.join((claim.certainty, *unusual))}  confidence {claim.confidence:.2f}")
     console.print(head)
-    console.print(Text(f"  “{' '.join(claim.quote.split())}”", style="italic"))
+    console.print(Text(f"  “{' '.join(plain(claim.quote).split())}”", style="italic"))
     console.print(_indented(f"proposed by {proposer(told)}"))
     if told.others:
         console.print(_indented(f"told again by {'; '.join(told.others)}"))

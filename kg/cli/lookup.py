@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.designations import agree, designation
 from kg.errors import NotFoundError
+from kg.filter_terms import confidence_term
 from kg.gazetteer_hints import place_words
 from kg.identity_records import members, representative
 from kg.terms import iri
@@ -29,8 +30,8 @@ def short(id_: str) -> str:
 
 
 def find(view: View, typed: str, min_confidence: float = 0.0) -> tuple[str, Record]:
-    """The kind (entity, candidates, report, event, claim) and the record of what is meant; a report and an event with
-    those of their claims that have at least that confidence.
+    """The kind (entity, candidates, report, event, claim) and the record of what is meant, from claims that have at
+    least that confidence.
 
     A name that several entities bear gives them as candidates: name and candidates (iri, name, kind, aliases, broader:
     names, links, claims). An entity found by a name has `namesakes` (iri, name, kind): what else may be meant. An
@@ -46,14 +47,18 @@ def find(view: View, typed: str, min_confidence: float = 0.0) -> tuple[str, Reco
     if prefix in ("claim", "event") and _DIGITS.fullmatch(rest):
         return _by_digits(view, rest, (prefix,), min_confidence)
     if prefix.replace("-", "_") in ENTITY_KINDS and rest:
-        return "entity", view.entity(ID + wanted)
+        return "entity", view.entity(ID + wanted, min_confidence=min_confidence)
     if any(report["id"] == typed for report in view.reports()):
         return "report", view.report(typed, min_confidence=min_confidence)
     found = entities_named(view, typed)
     if len(found) == 1:
-        return "entity", view.entity(found[0]) | {"namesakes": namesakes(view, typed, found[0])}
+        record = view.entity(found[0], min_confidence=min_confidence)
+        return "entity", record | {"namesakes": namesakes(view, typed, found[0])}
     if found:
-        return "candidates", {"name": typed, "candidates": [_candidate(view, address) for address in found]}
+        return "candidates", {
+            "name": typed,
+            "candidates": [_candidate(view, address, min_confidence) for address in found],
+        }
     if _DIGITS.fullmatch(wanted):
         return _by_digits(view, wanted, ("event", "claim"), min_confidence)
     raise _not_found(view, typed)
@@ -128,11 +133,14 @@ def _designated(view: View, typed: str) -> list[str]:
     return list(dict.fromkeys(exact or [address for _, address in found]))
 
 
-def _candidate(view: View, entity: str) -> Record:
+def _candidate(view: View, entity: str, min_confidence: float) -> Record:
     value = view.entity_value(entity)
     above = [view.entity_value(broader) for broader in value.broader] if value else []
+    least = confidence_term(min_confidence)
     claims = {
-        row["claim"] for m in members(view, entity) for row in view.named("entity_claims", entity=iri(m)).records()
+        row["claim"]
+        for m in members(view, entity)
+        for row in view.named("entity_claims", entity=iri(m), limit=None, offset=0, **least).records()
     }
     return {
         "iri": entity,
@@ -163,7 +171,7 @@ def _by_digits(view: View, digits: str, kinds: tuple[str, ...], min_confidence: 
             raise NotFoundError(f"{digits!r} begins the ids of several {kind}s; give more of its digits.")
         if nodes:
             if kind == "claim":
-                return kind, view.claim(nodes[0])
+                return kind, view.claim(nodes[0], min_confidence=min_confidence)
             return kind, view.event(nodes[0], min_confidence=min_confidence)
     raise NotFoundError(f"The store holds no {' or '.join(kinds)} {digits!r}.")
 

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.console import FAILED_INPUTS, complain, inform, progress, write_bytes, write_json, write_line
+from kg.cli.console import (
+    FAILED_INPUTS,
+    complain,
+    inform,
+    progress,
+    tell_left_out,
+    write_bytes,
+    write_json,
+    write_line,
+)
 from kg.cli.options import JsonOption, MinConfidenceOption, StoreOption
 from kg.errors import StoreError
 from kg.settings import load_settings
@@ -126,7 +135,8 @@ def export(
 ) -> None:
     """Write the graph out: RDF for other stores, GraphML for network tools, a table of identifiers for joins.
 
-    With `--min-confidence`, claims below it are left out, and events that rest on no other.
+    With `--min-confidence`, claims below it are left out, and events that rest on no other; of identifiers, those of
+    entities that no other claim names.
 
     Examples: `kg export --format trig -o war.trig`, `kg export -f graphml > war.graphml`,
     `kg export --links > ids.csv`, `kg export --links -f turtle -o ids.ttl`, `kg export --min-confidence 0.9 > sure.ttl`
@@ -143,8 +153,10 @@ def export(
         from kg.export_links import export_links
 
         told = Confident(view, min_confidence) if min_confidence else view
-        text = export_links(view, format.value) if links else whole(told, format.value)
+        text = export_links(view, format.value, min_confidence) if links else whole(told, format.value)
         data = text.encode("utf-8", "surrogatepass")
+        hidden = view.counts(min_confidence=min_confidence)["left_out"] if min_confidence else 0
+    tell_left_out(hidden, min_confidence)
     if output is None:
         write_bytes(data)
         return

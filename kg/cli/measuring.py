@@ -19,6 +19,7 @@ from kg.cli.options import (
     MinConfidenceOption,
     ModelOption,
     ProcessesOption,
+    settings_of,
 )
 from kg.errors import EvaluationError
 from kg.evaluation import Bin, GoldReport, Scores, compare, errors_page, load_extracted, read_gold, reliability
@@ -26,7 +27,7 @@ from kg.evaluation import evaluate as score
 from kg.evaluation.scores import MEASURES, PER_TYPE, QUALIFIERS
 from kg.identifiers import text_sha256
 from kg.model import Report
-from kg.settings import Settings, load_settings
+from kg.settings import Settings
 
 
 def evaluate(
@@ -59,16 +60,7 @@ def evaluate(
     Examples: `kg evaluate gold/`, `kg evaluate gold/ --claims claims.jsonl --errors errors.tsv`,
     `kg evaluate gold/ --html errors.html`, `kg evaluate gold/ --min-confidence 0.9`
     """
-    settings = load_settings(
-        {
-            "processes": processes,
-            "batch_size": batch_size,
-            "learned": learned,
-            "model": model,
-            "cache": cache,
-            "data": data,
-        }
-    )
+    settings = settings_of(locals())
     reports = read_gold(gold)
     lines = _read_lines(claims) if claims else _extract(reports, settings)
     found = [report.with_confidence(min_confidence) for report in load_extracted(lines, reports)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date as Date
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from kg.settings import Settings, load_settings
 
 StoreOption = Annotated[
     Path | None,
@@ -86,6 +89,11 @@ BuildPathsArgument = Annotated[
         show_default=False,
     ),
 ]
+
+
+def settings_of(flags: Mapping[str, object]) -> Settings:
+    """The settings of a run, from a command's own variables: those named as a setting are its flags."""
+    return load_settings({key: flags[key] for key in Settings.__dataclass_fields__ if key in flags})
 
 
 def parse_share(value: float) -> float:

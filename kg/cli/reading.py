@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.console import FAILED_INPUTS, complain, inform, output, progress, write_json, write_line
+from kg.cli.console import FAILED_INPUTS, complain, inform, output, progress, tell_left_out, write_json, write_line
 from kg.cli.options import (
     BatchSizeOption,
     BuildPathsArgument,
@@ -23,10 +23,10 @@ from kg.cli.options import (
     ProcessesOption,
     StoreOption,
     parse_date,
+    settings_of,
 )
 from kg.errors import ReportError
 from kg.model import Report
-from kg.settings import load_settings
 
 
 def build(
@@ -51,18 +51,7 @@ def build(
     Examples: `kg build reports/`, `kg build today.txt --date 2024-08-15`, `cat report.txt | kg build -`
     """
     default_date = parse_date(date)
-    settings = load_settings(
-        {
-            "store": store,
-            "processes": processes,
-            "batch_size": batch_size,
-            "learned": learned,
-            "model": model,
-            "cache": cache,
-            "data": data,
-            "max_report_bytes": max_report_bytes,
-        }
-    )
+    settings = settings_of(locals())
     from kg import pipeline
     from kg.reports import read_reports
     from kg.store import Store
@@ -123,24 +112,14 @@ def extract(
     `kg extract report.txt --explain`, `kg extract report.txt --min-confidence 0.9`
     """
     default_date = parse_date(date)
-    settings = load_settings(
-        {
-            "processes": processes,
-            "batch_size": batch_size,
-            "learned": learned,
-            "model": model,
-            "cache": cache,
-            "data": data,
-            "max_report_bytes": max_report_bytes,
-        }
-    )
+    settings = settings_of(locals())
     from kg import pipeline
     from kg.interchange import reading_to_line
     from kg.reports import read_reports
 
     failed: list[ReportError] = []
     unread: list[ReportError] = []
-    done = 0
+    done = hidden = 0
     with progress("reading") as tell:
         reports = readable(
             read_reports(paths, default_date=default_date, max_bytes=settings.max_report_bytes), failed
@@ -150,6 +129,7 @@ def extract(
 
             for explained in pipeline.explain(reports, settings=settings, progress=tell, failed=unread):
                 sure = surer(explained, min_confidence)
+                hidden += len(explained[0].claims) - len(sure[0].claims)
                 if json:
                     write_line(explained_line(*sure))
                 else:
@@ -157,10 +137,13 @@ def extract(
                 done += 1
         else:
             for reading in pipeline.extract(reports, settings=settings, progress=tell, failed=unread):
-                write_line(reading_to_line(reading.with_confidence(min_confidence)))
+                surest = reading.with_confidence(min_confidence)
+                hidden += len(reading.claims) - len(surest.claims)
+                write_line(reading_to_line(surest))
                 done += 1
     for error in unread:
         complain(str(error))
+    tell_left_out(hidden, min_confidence)
     if failed or unread:
         inform(f"{done:,} read, {len(failed) + len(unread):,} failed")
         raise typer.Exit(FAILED_INPUTS)

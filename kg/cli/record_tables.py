@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.cli.lookup import short
+from kg.markup import plain
 from kg.vocabulary import ID
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _claim_cells(record: Record) -> tuple[str, ...]:
         str(record["report"]),
         f"{record['type']}/{record['status']}",
         ", ".join([record["certainty"], *marks]),
-        f"“{' '.join(record['quote'].split())}”",
+        f"“{' '.join(plain(record['quote']).split())}”",
     )
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from kg.cli.entity_views import show_candidates, show_entity
 from kg.cli.lookup import short
 from kg.cli.record_tables import count_text, facts, roles_text, table, time_text
+from kg.markup import plain_parts
 
 if TYPE_CHECKING:
     from kg.store import View
@@ -99,8 +100,9 @@ def _report_text(report: Record) -> str:
 
 def _quote(console: Console, claim: Record) -> None:
     """The words in their surroundings, themselves marked."""
-    before, after = (" ".join(claim[key].split("\n")) for key in ("before", "after"))
+    parts = plain_parts(claim["before"], claim["quote"], claim["after"])
+    before, quote, after = (part.replace("\n", " ") for part in parts)
     words = Text(f"  “…{before}", style="dim")
-    words.append(" ".join(claim["quote"].split("\n")), style="not dim bold")
+    words.append(quote, style="not dim bold")
     words.append(f"{after}…”")
     console.print(words)

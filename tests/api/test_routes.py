@@ -59,7 +59,12 @@ def loss(client: Any) -> str:
         ("/events?min_confidence=", 200, "total", 2),
         ("/events?min_confidence=1.5", 422, "title", "Unprocessable Entity"),
         ("/events?min_confidence=nan", 422, "title", "Unprocessable Entity"),
+        ("/events?min_confidence=0.6", 200, "left_out", 1),
+        ("/events", 200, "left_out", 0),
         (f"/reports/{REPORT}?min_confidence=0.95", 200, "claims", []),
+        (f"/reports/{REPORT}?min_confidence=0.95", 200, "left_out", 2),
+        ("/entities/state/ukraine?min_confidence=0.6", 200, "claims", 1),
+        ("/entities/state/ukraine?min_confidence=0.6", 200, "left_out", 1),
         ("/ask?question=Who&min_confidence=-1", 422, "title", "Unprocessable Entity"),
         ("/events?limit=1", 200, "next", "/events?limit=1&offset=1"),
         ("/events?limit=1&offset=1", 200, "next", None),
@@ -199,7 +204,37 @@ def test_ask_of_what_was_read_surely(client: Any) -> None:
 
 def test_an_event_with_its_surest_claims(client: Any, loss: str) -> None:
     assert len(client.get(f"/events/{loss}?min_confidence=0.1").json()["evidence"]) == 1
-    assert client.get(f"/events/{loss}?min_confidence=0.99").json()["evidence"] == []
+    none = client.get(f"/events/{loss}?min_confidence=0.99").json()
+    assert (none["evidence"], none["left_out"]) == ([], 1)
+    assert client.get(f"/claims/{loss}?min_confidence=0.8").status_code == 200
+    refused = client.get(f"/claims/{loss}?min_confidence=0.99")
+    assert refused.status_code == 404 and "a confidence of 0.8, below 0.99" in refused.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["graph/report/r%2F1%20%C3%BC", "graph/events", f"report/{REPORT}", "state/ukraine"])
+def test_identifiers_without_what_was_read_less_surely(client: Any, path: str, loss: str) -> None:
+    """The loss was read with 0.8, the planned movement with 0.5."""
+    plan = claim_of(client.get(f"/reports/{REPORT}").json(), "movement")
+    every = client.get(f"/id/{path}", "application/n-triples").text
+    sure = client.get(f"/id/{path}?min_confidence=0.6", "application/n-triples").text
+    assert plan not in sure and (loss in sure) == (loss in every) and sure.count("\n") <= every.count("\n")
+    assert (plan in every) == path.startswith("graph/")
+    page = client.get(f"/id/{path}?min_confidence=0.6", BROWSER).text
+    assert plan not in page
+    assert ("1 claim read with a confidence below 0.6 left out" in page) != path.startswith("graph/")
+
+
+def test_what_rests_on_less_sure_claims_alone_is_refused(client: Any, loss: str) -> None:
+    for path in (f"event/{loss}", f"claim/{loss}", f"claim/{loss}/victim-1"):
+        assert client.get(f"/id/{path}?min_confidence=0.8", "text/turtle").status_code == 200
+        assert client.get(f"/id/{path}?min_confidence=0.9", "text/turtle").status_code == 404
+
+
+def test_the_start_page_counts_what_is_sure(client: Any) -> None:
+    page = client.get("/?min_confidence=0.6&question=Who", BROWSER).text
+    assert "1 claim read with a confidence below 0.6 left out" in page and "at least 0.6" in page
+    assert 'value="0.6"' in page and "/events?min_confidence=0.6" in page
+    assert "left out" not in client.get("/", BROWSER).text
 
 
 def test_without_asking(make_client: Callable[..., Any]) -> None:

@@ -225,3 +225,13 @@ def test_dataset_of_a_query_with_its_own(client: Any) -> None:
     query = f"SELECT * FROM <{EVENTS}> {{ ?s ?p ?o }}"
     response = client.get("/sparql?" + urlencode({"query": query, "default-graph-uri": PLACES}))
     assert response.status_code == 400 and "FROM" in response.json()["expected"][0]
+
+
+def test_what_takes_too_long_is_ended(make_client: Callable[..., Any]) -> None:
+    client = make_client(settings=Settings(query_seconds=1))
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n2 ?o }"
+    response = client.get("/sparql?" + urlencode({"query": query}))
+    assert response.status_code == 503 and "longer than 1 seconds" in response.json()["detail"]
+    assert "LIMIT" in response.json()["advice"] and "SITGRAPH_QUERY_SECONDS" in response.json()["advice"]
+    page = client.get("/sparql?" + urlencode({"query": query}), "text/html")
+    assert page.status_code == 503 and "longer than 1 seconds" in page.text and "SELECT (COUNT" in page.text

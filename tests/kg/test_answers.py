@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from kg.answer_rows import Row, number
+from kg.answer_numbers import Involved, number
+from kg.answer_rows import Row
 from kg.answers import Answer, Excluded
 from kg.cli.answers import sentence, show_answer
 from kg.errors import NotFoundError
@@ -40,6 +41,35 @@ def test_numbers_of_one_scope_are_added_and_no_others(rows: list[Row], asked: st
     assert number(rows, asked) == expected
 
 
+NORTH, SOUTH = (Involved({"place": frozenset({p})}, {"place": frozenset({p, "land"})}) for p in ("north", "south"))
+LAND = Involved({"place": frozenset({"land"})}, {"place": frozenset({"land"})})
+
+
+@pytest.mark.parametrize(
+    ("rows", "places", "expected"),
+    [
+        ([(3, "r1", None), (5, "r2", None)], (NORTH, NORTH), "5–8"),
+        ([(3, "r1", None), (5, "r2", None)], (NORTH, LAND), "5–8"),
+        ([(3, "r1", None), (5, "r2", None)], (NORTH, Involved()), "5–8"),
+        ([(3, "r1", None), (5, "r2", None)], (NORTH, SOUTH), 8),
+        ([(3, "r1", None), (5, "r1", None)], (NORTH, NORTH), 8),
+        ([(3, "r1", "2024-08-13"), (5, "r2", "2024-08-15")], (NORTH, NORTH), 8),
+        ([(3, "r1", "2024-08-13"), (5, "r2", None)], (NORTH, NORTH), "5–8"),
+        ([(3, "r1", "2024-08-01"), (5, "r2", None)], (NORTH, NORTH), 8),
+        ([(3, "r1", None), (4, "r1", None), (5, "r2", None)], (NORTH, NORTH, LAND), "7–12"),
+        ([(3, "r1", None), (4, "r1", None), (5, "r2", None)], (NORTH, SOUTH, NORTH), "9–12"),
+    ],
+)
+def test_figures_of_what_may_be_one_are_a_range(
+    rows: list[tuple[int, str, str | None]], places: tuple[Involved, ...], expected: int | str
+) -> None:
+    told = [
+        replace(row(str(n), count, count), report=report, time=(day, day) if day else None)
+        for n, (count, report, day) in enumerate(rows)
+    ]
+    assert number(told, "event", lambda event: places[int(event)]) == expected
+
+
 class Reports:
     def report(self, report_id: str) -> dict[str, str]:
         if report_id != "r1":
@@ -62,6 +92,7 @@ ANSWER = Answer(
     (ROW,),
     (Excluded("T-2", "in the south, not the north", "T-2 burnt", "r2", None, "c2"),),
     "SELECT",
+    1,
 )
 
 
@@ -73,6 +104,7 @@ def test_an_answer_fits_the_terminal_and_names_whose_figures_they_are() -> None:
     assert all(len(line) <= 80 and line == line.rstrip() for line in lines)
     assert "Left out:" in lines and any("T-2: in the south" in line for line in lines)
     assert "\x1b" not in shown(ANSWER, 80)
+    assert "  and 3 more" in shown(replace(ANSWER, left_out=4), 80).splitlines()
 
 
 def test_where_it_is_piped_a_quote_is_one_line() -> None:

@@ -19,7 +19,7 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "ask_cases.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-KEYS = ["question", "answer", "rows", "sparql", "evidence", "excluded"]
+KEYS = ["question", "answer", "rows", "sparql", "evidence", "excluded", "left_out"]
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +48,11 @@ def test_what_was_read_less_surely_is_left_out_and_listed(views: Mapping[str, Vi
     told = ask(views["all"], question, min_confidence=least)
     assert told["rows"] == [] and told["answer"] == []
     assert any(f"below {least:g}" in item["why"] for item in told["excluded"])
+    # what does not answer for another reason as well is listed as ever
+    assert {item["claim"] for item in ask(views["all"], question)["excluded"]} <= {
+        i["claim"] for i in told["excluded"]
+    }
+    assert told["left_out"] >= len(told["excluded"]) == min(told["left_out"], 12)
 
 
 def test_there_are_cases() -> None:
@@ -104,6 +109,26 @@ def test_what_cannot_be_read_is_named_and_other_questions_offered(
     assert len(raised.value.examples) == 3
     for example in raised.value.examples:
         assert ask(view, example)["rows"], example
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("which tanks did Freedonia lose", "Freedonia"),
+        ("which tanks did Russia lose in Freedonia", "Freedonia"),
+        ("did Freedonia capture Hrodivka", "Freedonia"),
+        ("when did Ukraine strike freedonia", "freedonia"),
+        ("which towns did rusia capture", "rusia"),
+        ("who destroyed the Zorglub", "Zorglub"),
+        ("which T-999 tanks did Russia lose", "T-999"),
+        ("what did General Zorglub say", "Zorglub"),
+        ("where is the Zorglub", "Zorglub"),
+    ],
+)
+def test_a_name_that_nothing_is_known_by_is_told(question: str, name: str, views: Mapping[str, View]) -> None:
+    with pytest.raises(QuestionError, match="has this name") as raised:
+        ask(views["all"], question)
+    assert raised.value.part == name
 
 
 def test_certainty_conditions_and_speakers_are_told(views: Mapping[str, View]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from kg import fingerprints
 from kg.cli import app
 from kg.graph import entity_quads, event_quads, reading_quads
 from kg.identifiers import claim_id, graph_iri, text_sha256
@@ -238,6 +239,41 @@ def test_export(format_: str, written: str, store: str, tmp_path: Path) -> None:
 def test_export_of_what_was_read_surely(store: str) -> None:
     text = run(store, "export", "-f", "nquads", "--min-confidence", "0.9")
     assert LOSS.id in text and RAID.id not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["list", "claims"], "1 claims read with a confidence below 0.6 left out"),
+        (["list", "events", "--entity", "Kelp Town"], "1 events read with a confidence below 0.6 left out"),
+        (["list", "events", "--entity", "Norland"], ""),
+        (["show", "Kelp Town"], "1 claims read"),
+        (["show", "harbour"], "1 claims read"),
+        (["show", "Norland"], ""),
+        (["export"], "1 claims read"),
+        (["export", "--links"], "1 claims read"),
+    ],
+)
+def test_how_many_were_left_out_is_told(arguments: list[str], told: str, store: str) -> None:
+    result = RUNNER.invoke(app, [*arguments, "--store", store, "--min-confidence", "0.6"])
+    assert result.exit_code == 0 and told in result.stderr and bool(told) == bool(result.stderr)
+    assert RUNNER.invoke(app, [*arguments, "--store", store]).stderr == ""
+
+
+def test_a_store_of_another_make_is_told(store: str) -> None:
+    made = json.loads((snapshot := max(Path(store).glob("snapshots/*/fingerprints.json"))).read_text("utf-8"))
+    for extractor, told in (("0.0.1 other", True), (fingerprints.extractor(), False)):
+        snapshot.write_text(json.dumps({**made, "extractor": extractor}), "utf-8")
+        for arguments in (["list", "claims"], ["show", "Norland"]):
+            result = RUNNER.invoke(app, [*arguments, "--store", store])
+            assert ("another make of Sitgraph; `kg build`" in result.stderr) == told
+    snapshot.write_text(json.dumps(made), "utf-8")
+
+
+def test_identifiers_of_what_sure_claims_name(store: str) -> None:
+    every, sure = (run(store, "export", "--links", "--min-confidence", least) for least in ("0", "0.6"))
+    assert "Kelp Town" in every and "Kelp Island" in every
+    assert "Kelp Town" not in sure and "Kelp Island" in sure
 
 
 def test_show_a_report_with_its_surest_claims(store: str) -> None:

@@ -75,3 +75,17 @@ def test_what_is_not_understood_is_named(text: str, part: str) -> None:
     with pytest.raises(QuestionError) as raised:
         read(text)
     assert raised.value.part == part and raised.value.examples
+
+
+def test_where_something_is_asks_for_all_that_puts_it_at_a_place() -> None:
+    text = "The tank was seen where."
+    frame = read(text, mentions=(filler(text, "tank", TANK),))
+    asked = {(p.type, c.role) for p in frame.patterns for c in p.constraints}
+    assert {("equipment_loss", "equipment"), ("attack", "target"), ("relation", "subject")} <= asked
+    assert ("attack", "attacker") not in asked and {p.hole for p in frame.patterns} == {"place", "object"}
+
+
+def test_towns_that_were_struck_are_those_that_the_target_lies_in() -> None:
+    text = "Norland struck which towns."
+    struck = claim("attack", "air", attacker=filler(text, "Norland", NORLAND), target=filler(text, "towns"))
+    assert {p.hole for p in read(text, struck).patterns} == {"target", "place"}

@@ -134,14 +134,20 @@ def test_a_manifest_holds_for_a_single_file_and_yields_to_what_the_report_says(t
 @pytest.mark.parametrize(
     ("data", "identifier"),
     [
-        (b"Plain text.", "stdin"),
+        (b"Plain text.", "stdin-92e0a996bc"),
         (b"---\nid: x\n---\nPlain text.", "x"),
-        (PAGE.encode(), "stdin"),
+        (b"\xef\xbb\xbfPlain text.", "stdin-92e0a996bc"),
         (b'{"id": "r1", "text": "Text."}\n', "r1"),
     ],
 )
 def test_standard_input(data: bytes, identifier: str) -> None:
     assert one("-", stdin=io.BytesIO(data)).id == identifier
+
+
+def test_piped_reports_do_not_take_each_other_s_place() -> None:
+    texts = (PAGE.encode(), b"Plain text.", b"Another text.")
+    ids = {one("-", stdin=io.BytesIO(text)).id for text in texts}
+    assert len(ids) == 3 and all(id_.startswith("stdin-") for id_ in ids)
 
 
 def test_the_same_report_twice_is_taken_once(tmp_path: Path) -> None:

@@ -358,6 +358,19 @@ def test_counts(view: View) -> None:
         "events": 2,
         "events_by_type": {"equipment_loss": {"accepted": 2}},
         "entities": {"equipment": 1, "place": 1, "state": 1, "unit": 2},
+        "left_out": 0,
     }
+    assert view.counts(min_confidence=0.9) == {
+        "reports": 2, "claims": 0, "events": 0, "events_by_type": {}, "entities": {}, "left_out": 2,
+    }  # fmt: skip
+    assert view.counts(min_confidence=0.8) == view.counts()
     assert set(view.graphs()) <= {graph_iri(n) for n in DERIVED} | set(view.report_graphs())
     assert iri(graph_iri("events")) in view.nquads()
+
+
+def test_an_entity_of_what_was_read_surely(view: View) -> None:
+    every, none = view.entity(NORLAND.iri, min_confidence=0.8), view.entity(NORLAND.iri, min_confidence=0.9)
+    assert every == view.entity(NORLAND.iri) and every["claims"] == 2
+    assert (none["claims"], none["events"], none["left_out"]) == (0, 0, 2)
+    with pytest.raises(NotFoundError, match=r"read with a confidence of 0\.8, below 0\.9"):
+        view.claim(view.report("r1")["claims"][0]["id"], min_confidence=0.9)

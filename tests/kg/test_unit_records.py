@@ -34,6 +34,8 @@ def test_what_a_unit_has_to_do_with_a_loss_is_told_by_its_side(
     with View.open(tmp_path / "war") as view:
         record = unit_record(view, UNIT.iri)
         above = unit_record(view, CORPS.iri)
+        none = unit_record(view, UNIT.iri, 0.99)
+    assert all(none[key] == [] for key in ("equipment", "commanders", "places", "claims")) and none["parents"]
     assert [(thing["name"], thing["how"]) for thing in record["equipment"]] == [("T-72", how)]
     assert [who["name"] for who in record["commanders"]] == ["Jan Novak"] and record["people"] == []
     assert [below["name"] for below in above["subordinates"]] == [UNIT.name]

@@ -8,7 +8,8 @@ let latest = 0;
 async function show(question, push) {
   const mine = ++latest;
   box.setAttribute("aria-busy", "true");
-  const address = "/?question=" + encodeURIComponent(question);
+  const sure = form.elements.namedItem("min_confidence").value;
+  const address = "/?" + new URLSearchParams(sure ? { question, min_confidence: sure } : { question });
   try {
     const response = await fetch(address + "&part=answer", { headers: { Accept: "text/html" } });
     const text = await response.text();
@@ -39,8 +40,10 @@ if (form && box) {
     form.scrollIntoView({ block: "nearest" });
   });
   addEventListener("popstate", () => {
-    const question = new URLSearchParams(location.search).get("question");
+    const asked = new URLSearchParams(location.search);
+    const question = asked.get("question");
     input.value = question ?? "";
+    form.elements.namedItem("min_confidence").value = asked.get("min_confidence") ?? "";
     if (question) show(question, false);
     else box.replaceChildren();
   });

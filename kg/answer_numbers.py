@@ -1,0 +1,141 @@
+"""What the numbers of an answer's rows come to: a sum where they are of different things, a range where that is not known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date as Date
+from datetime import timedelta
+
+from kg.answer_rows import Row
+from kg.graph_names import role_of
+from kg.matching import WINDOW_DAYS
+from kg.terms import Quad, text_of
+from kg.vocabulary import SG, SIDE_ROLES
+
+NumberText = int | str
+Range = tuple[int, int | None]
+_CLOSURES = {f"{SG}{side}": role for role, side in SIDE_ROLES.items()} | {
+    f"{SG}equipmentClass": "equipment",
+    f"{SG}inRegion": "place",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """The entities in an event by role: themselves, and with all that they lie in, belong to or are a kind of."""
+
+    own: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    wider: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_quads(cls, quads: Iterable[Quad]) -> Involved:
+        """From what the graph of events says of one; what goes by words alone is not known."""
+        own: dict[str, set[str]] = defaultdict(set)
+        wider: dict[str, set[str]] = defaultdict(set)
+        for quad in quads:
+            property_ = quad.predicate[1:-1]
+            role, words = role_of(property_)
+            if role is not None and not words:
+                own[role.partition(".")[0]].add(text_of(quad.object))
+            elif property_ in _CLOSURES:
+                wider[_CLOSURES[property_]].add(text_of(quad.object))
+        sets = {role: frozenset(found) for role, found in own.items()}
+        return cls(sets, {role: found | wider[role] for role, found in sets.items()})
+
+    def fits(self, other: Involved) -> bool:
+        """Whether two events may be one: in no role do both have entities of which none is, or holds, one of the other's."""
+        return all(
+            own & other.wider[role] or other.own[role] & self.wider[role]
+            for role, own in self.own.items()
+            if role in other.own
+        )
+
+
+def number(
+    rows: Sequence[Row], asked_scope: str, involved: Callable[[str], Involved] = lambda event: Involved()
+) -> NumberText:
+    """What the numbers of rows come to: a figure, ``lowest–highest``, ``at least N``, or ``unknown``.
+
+    Numbers of different scope are not added up: those of the scope that is asked for, else single events, else the
+    widest period, else the running total. Within an event exact figures go before vague ones; single events add up,
+    unless they may be one thing that different reports tell of: then the most that one report tells is the least,
+    and the sum the most. `involved` tells who and what is in an event.
+    """
+    scopes = {row.scope or "event" for row in rows if row.count}
+    scope = next((s for s in (asked_scope, "event", "period", "cumulative") if s in scopes), None)
+    by_event: dict[str, list[Row]] = {}
+    silent: set[str] = set()
+    for row in rows:
+        if row.count and (row.scope or "event") == scope:
+            by_event.setdefault(row.event, []).append(row)
+        elif not row.count:
+            silent.add(row.event)
+    if not by_event:
+        return "unknown"
+    ranges = {event: _range(held) for event, held in by_event.items()}
+    highs = [high for _, high in ranges.values()]
+    if scope == "event":
+        least = sum(_least(group, by_event, ranges) for group in _groups(by_event, involved))
+    else:
+        least = min(low for low, _ in ranges.values())
+    if None in highs or (scope == "event" and silent - set(by_event)):
+        return f"at least {least}"
+    known = [high for high in highs if high is not None]
+    most = sum(known) if scope == "event" else max(known)
+    return least if least == most else f"{least}–{most}"
+
+
+def _range(rows: Sequence[Row]) -> Range:
+    """The figures given for one event as one range; an exact figure goes before a vague one."""
+    counts = [row.count for row in rows if row.count]
+    used = [c for c in counts if c[0] is not None and c[0] == c[1]] or counts
+    highs = [c[1] for c in used]
+    return min(c[0] or 0 for c in used), None if None in highs else max(high for high in highs if high is not None)
+
+
+def _least(group: Sequence[str], by_event: Mapping[str, Sequence[Row]], ranges: Mapping[str, Range]) -> int:
+    """The most that one report tells of events that may be one with others': what it tells apart is apart."""
+    told: dict[str, int] = defaultdict(int)
+    for event in group:
+        for report in {row.report for row in by_event[event]}:
+            told[report] += ranges[event][0]
+    return max(told.values())
+
+
+def _groups(by_event: Mapping[str, Sequence[Row]], involved: Callable[[str], Involved]) -> Iterator[list[str]]:
+    """Events that may be one with another, together; each other one alone."""
+    days = {event: _days(rows) for event, rows in by_event.items()}
+    reports = {event: {row.report for row in rows} for event, rows in by_event.items()}
+    things = {event: (rows[0].type, involved(event)) for event, rows in by_event.items()}
+    leader = {event: event for event in by_event}
+
+    def head(event: str) -> str:
+        while leader[event] != event:
+            event = leader[event]
+        return event
+
+    ordered = sorted(by_event, key=lambda event: (days[event], event))
+    for at, one in enumerate(ordered):
+        for other in ordered[at + 1 :]:
+            if days[other][0] > days[one][1]:
+                break
+            same = things[one][0] == things[other][0] and things[one][1].fits(things[other][1])
+            if same and reports[one].isdisjoint(reports[other]):
+                leader[head(other)] = head(one)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for event in by_event:
+        groups[head(event)].append(event)
+    yield from groups.values()
+
+
+def _days(rows: Sequence[Row]) -> tuple[Date, Date]:
+    """When it was, as far as is told: a report that gives no time tells of the days before it."""
+    times = [row.time for row in rows if row.time]
+    if times:
+        return Date.fromisoformat(min(start for start, _ in times)), Date.fromisoformat(max(end for _, end in times))
+    reported = [Date.fromisoformat(row.date) for row in rows if row.date]
+    if not reported:
+        return Date.min, Date.max
+    return min(reported) - timedelta(days=WINDOW_DAYS), max(reported)
