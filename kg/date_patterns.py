@@ -154,8 +154,6 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("named day", r"\b(?:on |in )?(?P<which>that) (?P<unit>day|night|morning|afternoon|evening|month|year)\b"),
         ("day before or after", r"\bthe day (?P<way>before|after)(?= ?[.,;]|$)"),
         ("time of day", rf"\b(?:since|before|after|by|at|around|until|from) (?:about )?{TIME_OF_DAY}\b"),
-        # a line of a log begins with the time of its day
-        ("report day", r"^\W{0,3}(?:[01]?\d|2[0-3])(?::[0-5]\d(?![\d:])|\.[0-5]\d ?[ap]\.?m\b)(?=[^\n]*[^\W\d])"),
         ("report day", r"\b(?:during|over|throughout|in the course of) the day\b"),
         (
             "report night",
