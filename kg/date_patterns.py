@@ -50,7 +50,9 @@ _DAY_OF_MONTH = (
     rf"(?P<n>{_ORDINAL})(?:{_SEP}(?:the )?(?P<last>{_ORDINAL}))?"
     r"(?=\s*(?:$|[.,;:!?)\]\"”’\n–—-])"
     r"| (?:a|an|the|in|on|at|near|but|to|as|after|before|that|when|while|with|for|by|from|and|its|his|their|they|he|it"
-    r"|two|three|four|five|six|several|some|after|without|under|over|into|against|was|were|had|did|all|\w{3,}ed)\b"
+    r"|two|three|four|five|six|several|some|after|without|under|over|into|against|was|were|had|did|all"
+    # "on the 14th threatened", but not "by the 3rd mechanized brigade"
+    r"|(?!mechani|motori|armou?r|reinforc|combin|separat|unmann)\w{3,}ed)\b"
     r"| (?-i:[A-Z]))"
     r"(?! (?=(?-i:[A-Z]))(?:[\w’'-]+ ){0,4}(?:Brigade|Regiment|Division|Battalion|Army|Corps|Guards|Fleet|Squadron|Company"
     r"|Front|Group|Detachment|Infantry|Airborne|Air Assault|Motor|Mechani[sz]ed|Tank|Marine))"
@@ -102,7 +104,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day of month", rf"{_NIGHT}{_DAY_OF_MONTH}"),
         (
             "day of month",
-            rf"\b(?:(?:early |late |by dawn |by noon )?on|by|until|till|since|by the (?:morning|evening) of"
+            rf"\b(?:(?:early |late |by dawn |by noon )?on|until|till|since|(?:^|(?<=[.;,:!?–—] ))by|by the (?:morning|evening) of"
             rf"|(?:morning|evening|afternoon|hours|dawn) of|from) the {_DAY_OF_MONTH}",
         ),
         (

@@ -22,7 +22,8 @@ _RUNTIME, _PIECES = "onnxruntime", "tokenizers"
 _FOLDERS = ("extraction", "learned", "nlp")
 _SUFFIXES = (".py", ".csv", ".onnx", ".npz", ".json")
 _MODULES = (
-    "catalogue date_context date_patterns date_resolution dates gazetteer gazetteer_hints gazetteer_names graph identifiers linking"
+    "catalogue date_context date_patterns date_resolution dates gazetteer gazetteer_entities gazetteer_hints gazetteer_layers"
+    " gazetteer_names gazetteer_tables graph identifiers linking"
     " model quantities spellings surfaces syntax vocabulary"
 )
 

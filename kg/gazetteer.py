@@ -75,7 +75,7 @@ class Gazetteer(PlaceEntities):
         self._spellings = usual_names()[0]
         self._rows = lru_cache(maxsize=50_000)(self._rows_of)
         told = "".join(f"{word}\n" for word in sorted(self._never)) + repr(
-            (place_words(), sorted(self._spellings.items()), sorted(theatres()), cities(), dict(wikidata_ids()))
+            (place_words(), usual_names(), sorted(theatres()), cities(), dict(wikidata_ids()))
         )
         self.fingerprint = hashlib.sha256(f"{layers.fingerprint}\n{told}".encode()).hexdigest()
 

@@ -14,6 +14,8 @@ from kg.vocabulary import ACTOR_KINDS
 _TOLD = frozenset({"equipment_loss", "personnel_loss", "attack", "territorial"})
 _OPENING = re.compile(r"(?:[^\w\n]*\d{1,2}[:.]\d{2}\b)?[^\w\n]*")
 _LISTED = re.compile(r"[\s,;]*(?:and|plus|as well as|&|\+)?\s*(?:[~+\d][\d,.+]*\s+)?")
+_FURTHEST = 12
+"""Letters from the line's first word to the speaker's name: "the Ukrainian" may stand before it."""
 _STOP = re.compile(r"[.!?]\s")
 
 
@@ -27,13 +29,17 @@ def with_opener(draft: Draft, discourse: Discourse) -> Draft:
     start = text.rfind("\n", 0, at) + 1
     opening = _OPENING.match(text, start)
     begin = opening.end() if opening else start
-    for speaker in discourse.mentions_in(begin, begin + 12):
+    for speaker in discourse.mentions_in(begin, begin + _FURTHEST):
         end = speaker.mention.span.end
         if speaker.kind not in ACTOR_KINDS or speaker.kind in ("unit", "armed_group", "state"):
             continue
         if end < at and text[end : end + 2] == ": " and not _STOP.search(text, end, at):
             span = Span(max(draft.span.start, end + 2), draft.span.end)
-            return replace(draft, attribution=(speaker,), span=span)
+            roles = {
+                role: tuple(f for f in fillers if f.mention.span != speaker.mention.span)
+                for role, fillers in draft.roles.items()
+            }
+            return replace(draft, roles=roles, attribution=(speaker,), span=span)
     return draft
 
 

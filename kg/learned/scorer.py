@@ -14,6 +14,7 @@ import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from kg.errors import SettingsError
 from kg.learned.scheme import ALLOWED, FILLINGS, KINDS, LABELS, SCHEME, TYPES, distance, shape
 from kg.learned.words import FAR, Window, Word, laid_out, path, windows, word_pieces
 from kg.syntax import Sentence
@@ -148,8 +149,8 @@ def _tokenizer() -> Tokenizer:
 @cache
 def _tables() -> Mapping[str, Any]:
     with _loaded("pairs.npz", np.load) as stored:
-        if tuple(map(str, stored["scheme"])) != SCHEME:
-            raise RuntimeError("kg/learned/weights were trained for another vocabulary: run `make train`")
+        if "scheme" not in stored or tuple(map(str, stored["scheme"])) != SCHEME:
+            raise SettingsError("kg/learned/weights were trained for another vocabulary: run `make train`")
         tables: dict[str, Any] = {
             name: stored[name].astype(np.float32) for name in stored.files if name not in ("paths", "scheme")
         }

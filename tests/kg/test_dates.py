@@ -203,9 +203,16 @@ def test_a_history_tells_of_its_own_years(text: str, expected: list[str | None])
     assert days(text) == expected
 
 
-@pytest.mark.parametrize("text", ["on the 9th Brigade", "by the 93rd", "on the 22nd Guards Army", "on the 2nd floor"])
+@pytest.mark.parametrize("text", ["on the 9th Brigade", "by the 93rd", "on the 22nd Guards Army", "on the 2nd floor",
+                                  "held by the 3rd mechanized brigade", "repelled by the 21st, it said",
+                                  "on the 2nd armored column", "from the 1st reinforced battalion"])  # fmt: skip
 def test_an_ordinal_of_a_unit_is_no_day(text: str) -> None:
     assert days(text) == []
+
+
+def test_a_day_of_the_month_begins_a_sentence_or_stands_before_a_verb() -> None:
+    text = "On 2 August it began. By the 7th, the town was cut off. Trump on the 9th threatened tariffs."
+    assert days(text) == ["2024-08-02", "2024-08-07", "2024-08-09"]
 
 
 def test_background_does_not_take_the_years_of_a_report_on_its_own_days() -> None:
