@@ -20,6 +20,7 @@ from api.pages import render
 from api.schemas import Problem as ProblemBody
 from kg.errors import (
     NotFoundError,
+    QueryBusyError,
     QueryError,
     QueryTimeError,
     QuestionError,
@@ -86,6 +87,7 @@ STATUS: Mapping[type[Exception], int] = {
     UnsupportedMedia: 415,
     QueryError: 400,
     QueryTimeError: 503,
+    QueryBusyError: 503,
     NotFoundError: 404,
     QuestionError: 422,
     ReportError: 400,
@@ -98,9 +100,13 @@ STATUS: Mapping[type[Exception], int] = {
 ADVICE: Mapping[type[Exception], str] = {
     QueryError: "Correct the query; /sparql without a query tells what is offered, and is a form in a browser.",
     QueryTimeError: "Ask for less: name types and entities before joining, add a LIMIT; or raise SITGRAPH_QUERY_SECONDS.",
+    QueryBusyError: "Ask again in some seconds.",
     NotFoundError: "See /entities?q=, /events and /reports for what the store holds.",
     StoreError: "Build the store with `kg build`, then ask again.",
 }
+
+RETRY_AFTER: Mapping[type[Exception], int] = {QueryBusyError: 5}
+"""After how many seconds it is worth asking again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ class Problem:
     expected: tuple[str, ...] = ()
     advice: str = ""
     more: Mapping[str, object] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -150,7 +157,9 @@ def problem(error: Exception) -> Problem:
         )
     if isinstance(error, ValidationError):
         return Problem(status, str(error), more={"messages": list(error.messages)})
-    return Problem(status, str(error), advice=_nearest(ADVICE, error) or "")
+    seconds = _nearest(RETRY_AFTER, error)
+    headers = {"Retry-After": str(seconds)} if seconds else {}
+    return Problem(status, str(error), advice=_nearest(ADVICE, error) or "", headers=headers)
 
 
 def invalid(error: RequestValidationError) -> Problem:
@@ -176,11 +185,13 @@ def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "") and "format" not in request.query_params
 
 
-def respond(request: Request, told: Problem, headers: Mapping[str, str] | None = None) -> Response:
+def respond(request: Request, told: Problem) -> Response:
     """The problem as a page for browsers, else as problem+json."""
-    if wants_page(request):
-        return render(request, "problem.html", status=told.status, problem=told)
-    return JSONResponse(told.body(request.url.path), told.status, dict(headers or {}), media_type=PROBLEM)
+    if not wants_page(request):
+        return JSONResponse(told.body(request.url.path), told.status, told.headers, media_type=PROBLEM)
+    page = render(request, "problem.html", status=told.status, problem=told)
+    page.headers.update(told.headers)
+    return page
 
 
 async def _told(request: Request, error: Exception) -> Response:
@@ -197,7 +208,8 @@ async def _http(request: Request, error: Exception) -> Response:
     advice = {404: "See / and /docs for what is here.", 405: "See /docs for the methods of each address."}
     detail = f"{request.method} {request.url.path}: {error.detail}"
     return respond(
-        request, Problem(error.status_code, detail, advice=advice.get(error.status_code, "")), error.headers
+        request,
+        Problem(error.status_code, detail, advice=advice.get(error.status_code, ""), headers=error.headers or {}),
     )
 
 

@@ -6,7 +6,8 @@
     ├── ReportError         a report that cannot be taken in: names the input, what was expected, what to do
     ├── QuestionError       a question that cannot be read
     ├── QueryError          a SPARQL query that is malformed or not allowed
-    │   └── QueryTimeError  a SPARQL query that took longer than it may
+    │   ├── QueryTimeError  a SPARQL query that took longer than it may
+    │   └── QueryBusyError  a SPARQL query that found no place among those that run
     ├── StoreError          a store that cannot be opened, is locked or is of a newer schema
     ├── NotFoundError       an entity, claim, event or report that the store does not hold
     ├── ValidationError     quads that do not conform to the SHACL shapes
@@ -61,7 +62,11 @@ class QueryError(SitgraphError):
 
 
 class QueryTimeError(QueryError):
-    """A SPARQL query took longer than it may, or waited that long for others to end."""
+    """A SPARQL query took longer than it may."""
+
+
+class QueryBusyError(QueryError):
+    """A SPARQL query found no place among those that run; it may find one later."""
 
 
 class StoreError(SitgraphError):

@@ -99,7 +99,9 @@ def _answer(request: Request, here: Context, asked: Operation) -> Response:
         if not wants_page(request) and asked.format != "html":
             raise
         wrong = problem(error)
-        return _page(request, asked.query, None, status=wrong.status, problem=wrong)
+        page = _page(request, asked.query, None, status=wrong.status, problem=wrong)
+        page.headers.update(wrong.headers)
+        return page
 
 
 def _page(

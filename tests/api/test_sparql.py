@@ -16,6 +16,7 @@ import pytest
 import rdflib
 
 from api.settings import Settings
+from kg import query_processes
 
 SELECT = "SELECT ?name WHERE { <https://w3id.org/sitgraph/id/state/ukraine> rdfs:label ?name }"
 ASK = "ASK { ?claim a sg:Claim }"
@@ -235,3 +236,14 @@ def test_what_takes_too_long_is_ended(make_client: Callable[..., Any]) -> None:
     assert "LIMIT" in response.json()["advice"] and "SITGRAPH_QUERY_SECONDS" in response.json()["advice"]
     page = client.get("/sparql?" + urlencode({"query": query}), "text/html")
     assert page.status_code == 503 and "longer than 1 seconds" in page.text and "SELECT (COUNT" in page.text
+
+
+def test_where_all_places_are_taken_it_is_told_when_to_ask_again(
+    make_client: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(query_processes, "WAIT", 0)
+    monkeypatch.setattr(query_processes, "MOST", 0)
+    client = make_client()
+    for accept in ("application/json", "text/html"):
+        response = client.get("/sparql?" + urlencode({"query": SELECT}), accept)
+        assert (response.status_code, response.headers["retry-after"]) == (503, "5"), response.text
