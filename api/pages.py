@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -54,7 +54,8 @@ def excerpt(text: str, start: int, end: int, around: int = 160) -> Excerpt:
         after = after.rpartition(" ")[0] if " " in after else after
     before, after = before.rpartition("\n")[2], after.partition("\n")[0]
     left, right = start - len(before), end + len(after)
-    before, quoted, after = plain_parts(before, text[start:end], after)
+    line = "\n" if not left or text[left - 1] == "\n" else ""
+    _, before, quoted, after = plain_parts(line, before, text[start:end], after)
     return Excerpt(before, quoted, after, left > 0, right < len(text))
 
 
@@ -147,6 +148,9 @@ def write(template: str, **values: object) -> str:
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """A whole page; `path` tells the template where it stands, `added` whom the store's own gazetteers credit."""
-    added = request.app.state.context.credits()
-    return HTMLResponse(write(template, path=request.url.path, added=added, **values), status)
+    """A whole page; `path` tells the template where it stands, `show_all` where it stands without a least confidence,
+    `added` whom the store's own gazetteers credit."""
+    path, added = request.url.path, request.app.state.context.credits()
+    kept = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != "min_confidence" and pair[1]])
+    show_all = f"{path}?{kept}" if kept else path
+    return HTMLResponse(write(template, path=path, show_all=show_all, added=added, **values), status)

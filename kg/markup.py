@@ -14,7 +14,8 @@ _MARKS = re.compile(
     | (?<![\w*])\*(?=[^\s*]) | (?<=[^\s*])\*(?![\w*])
     | (?<!\w)__?(?=\w) | (?<=[\w.,!?])__?(?!\w)
     | (?<!\w)`(?=\S) | (?<=\S)`(?!\w)
-    | ^[ \t]*(?:\#{1,6}|>)[ \t]+
+    | ^[ \t]*\#{1,6}[ \t]+
+    | (?<=\n)[ \t]*>[ \t]+(?![ \t\d])           # a quotation; not "> 500", nor where a part may begin within a line
     """,
     re.MULTILINE | re.VERBOSE,
 )

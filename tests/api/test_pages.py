@@ -175,6 +175,12 @@ def test_excerpt(start: int, end: int, expected: tuple[str, str, str, bool, bool
     assert (found.before, found.words, found.after, found.cut_before, found.cut_after) == expected
 
 
+def test_a_quotation_is_known_by_the_beginning_of_its_line() -> None:
+    text = "> They lost tanks.\nA loss of > many tanks"
+    assert excerpt(text, 7, 11).before == "They "
+    assert excerpt(text, text.index(">", 1), len(text), 0).words == "> many tanks"
+
+
 def test_an_excerpt_stays_in_its_paragraph() -> None:
     found = excerpt("First.\n\nA tank burned here.\nLast.", 10, 14)
     assert (found.before, found.words, found.after) == ("A ", "tank", " burned here.")

@@ -234,6 +234,7 @@ def test_the_start_page_counts_what_is_sure(client: Any) -> None:
     page = client.get("/?min_confidence=0.6&question=Who", BROWSER).text
     assert "1 claim read with a confidence below 0.6 left out" in page and "at least 0.6" in page
     assert 'value="0.6"' in page and "/events?min_confidence=0.6" in page
+    assert '<a href="/?question=Who">Show all</a>' in page
     assert "left out" not in client.get("/", BROWSER).text
 
 

@@ -16,6 +16,9 @@ SHOWN = [
     # what only looks like a mark
     ("he [Putin] said so [1]", "he [Putin] said so [1]"),
     ("5 * 6 and #3, -> Lgov, a > b", "5 * 6 and #3, -> Lgov, a > b"),
+    ("> 500 KIA", "> 500 KIA"),
+    ("> many tanks", "> many tanks"),  # the rest of "a loss of > many tanks"
+    ("Losses:\n> 500 KIA,\n>  20 tanks", "Losses:\n> 500 KIA,\n>  20 tanks"),
     ("Kostiantynivka`s 2S19_M2 and obr_2022", "Kostiantynivka`s 2S19_M2 and obr_2022"),
     ("the town (see below) fell", "the town (see below) fell"),
 ]
