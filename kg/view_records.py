@@ -139,6 +139,23 @@ class Records(Source, Protocol):
             "events": [_id(quad.subject) for quad in self.pointing_at("sg:claim", claim)],
         }
 
+    def count_claims(
+        self,
+        *,
+        type: str | None = None,
+        status: str | None = None,
+        report: str | None = None,
+        text: str | None = None,
+        since: Date | None = None,
+        until: Date | None = None,
+        min_confidence: float = 0.0,
+    ) -> int:
+        """How many claims there are: `type` and `status` are words of the vocabulary, `report` an id, `text` stands in
+        a claim's words, the days are the report's. Raises NotFoundError for a word that is none of the vocabulary's."""
+        bindings = event_terms(type, status, None, None, None, report) | day_terms(since, until)
+        bindings |= confidence_term(min_confidence) | ({"text": literal(text.lower())} if text else {})
+        return int(next(self.named("claim_count", limit=None, offset=0, **bindings).records())["claims"])
+
     def events(
         self,
         *,

@@ -156,8 +156,21 @@ def _records(view: View, what: Listed, wanted: dict[str, Any], limit: int | None
 def _hidden(view: View, what: Listed, wanted: dict[str, Any]) -> int:
     """How many more fit all filters but the least confidence."""
     every = {key: value for key, value in wanted.items() if key != "min_confidence"}
-    whole, kept = (sum(1 for _ in _records(view, what, dict(given), None)) for given in (every, wanted))
+    whole, kept = (_count(view, what, dict(given)) for given in (every, wanted))
     return whole - kept
+
+
+def _count(view: View, what: Listed, wanted: dict[str, Any]) -> int:
+    """How many claims or events `_records` would give."""
+    from kg.cli.lookup import all_named
+
+    if what is Listed.claims:
+        days = ("since", "until") if "report" in wanted else ()  # a report that is named is listed whatever its day
+        return view.count_claims(**{key: value for key, value in wanted.items() if key not in days})
+    named = {key: all_named(view, wanted[key]) for key in ("place", "entity") if key in wanted}
+    if any(len(meant) > 1 for meant in named.values()):
+        return sum(1 for _ in _events(view, wanted))  # an event with several of them counts once
+    return view.count_events(**wanted | {key: meant[0] for key, meant in named.items()})
 
 
 def _events(view: View, wanted: dict[str, Any]) -> Iterator[Record]:

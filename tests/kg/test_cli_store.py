@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date as Date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -14,7 +15,7 @@ from kg.cli import app
 from kg.graph import entity_quads, event_quads, reading_quads
 from kg.identifiers import claim_id, graph_iri, text_sha256
 from kg.model import Claim, Count, Entity, Event, Filler, Interval, Link, Mention, Reading, Report, Span
-from kg.store import Store
+from kg.store import Store, View
 from kg.vocabulary import ID
 
 RUNNER = CliRunner()
@@ -245,6 +246,11 @@ def test_export_of_what_was_read_surely(store: str) -> None:
     ("arguments", "told"),
     [
         (["list", "claims"], "1 claims read with a confidence below 0.6 left out"),
+        (["list", "claims", "--type", "attack", "--status", "unspecified", "--text", "A RAID"], "1 claims read"),
+        (["list", "claims", "--report", "harbour", "--since", "2031-05-03"], "1 claims read"),
+        (["list", "claims", "--text", "sank"], ""),
+        (["list", "claims", "--since", "2031-05-03"], ""),
+        (["list", "events", "--place", "Kelp"], "1 events read"),
         (["list", "events", "--entity", "Kelp Town"], "1 events read with a confidence below 0.6 left out"),
         (["list", "events", "--entity", "Norland"], ""),
         (["show", "Kelp Town"], "1 claims read"),
@@ -258,6 +264,21 @@ def test_how_many_were_left_out_is_told(arguments: list[str], told: str, store: 
     result = RUNNER.invoke(app, [*arguments, "--store", store, "--min-confidence", "0.6"])
     assert result.exit_code == 0 and told in result.stderr and bool(told) == bool(result.stderr)
     assert RUNNER.invoke(app, [*arguments, "--store", store]).stderr == ""
+
+
+def test_nothing_is_read_whole_to_be_counted(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    for kind in ("report", "_event"):
+        plainly = getattr(View, kind)
+
+        def told(self: View, *given: Any, kind: str = kind, plainly: Any = plainly, **more: Any) -> Any:
+            made.append(kind)
+            return plainly(self, *given, **more)
+
+        monkeypatch.setattr(View, kind, told)
+    for what in ("claims", "events"):
+        run(store, "list", what, "--min-confidence", "0.6")
+    assert made == ["report", "_event"]
 
 
 def test_a_store_of_another_make_is_told(store: str) -> None:
