@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +21,7 @@ LEAST = {
     "state": 205,
     "organisation": 510,
     "armed_group": 180,
-    "person": 590,
+    "person": 870,
     "unit": 480,
     "equipment": 1400,
     "place": 615,
@@ -85,8 +86,8 @@ def test_no_form_means_entities_of_two_kinds() -> None:
 def test_what_the_tables_know_beside_names() -> None:
     catalogue = load_catalogue()
     dated = [office for office in catalogue.offices.values() if office.title and (office.start or office.end)]
-    assert len(dated) >= 300
-    assert len(catalogue.offices) >= 590
+    assert len(dated) >= 590
+    assert len(catalogue.offices) >= 870
     assert [office for office in dated if office.start and office.end and office.start > office.end] == []
     assert sum(bool(formation.echelon) for formation in catalogue.formations.values()) >= 480
     assert sum(bool(formation.parent) for formation in catalogue.formations.values()) >= 300
@@ -156,6 +157,25 @@ def test_offices_begin_before_they_end() -> None:
         if row["office_start"] and row["office_end"] and row["office_start"] >= row["office_end"]
     ]
     assert backwards == []
+
+
+def test_offices_have_the_times_of_the_tables_that_were_read() -> None:
+    """`office_times.csv` says what public tables state of offices; a day that it leaves empty no table states."""
+    persons = {row["name"]: row for row in ROWS["person"]}
+    checked = list(
+        csv.DictReader(Path(__file__).with_name("office_times.csv").read_text(encoding="utf-8").splitlines())
+    )
+    assert len({row["person"] for row in checked}) == len(checked) >= 400
+    other = [
+        (row["person"], column)
+        for row in checked
+        for column in ("office_start", "office_end")
+        if row[column] and persons[row["person"]][column] != row[column]
+    ]
+    assert other == []
+    assert [
+        row["person"] for row in checked if not (row["table"] and (row["office_start"] or row["office_end"]))
+    ] == []
 
 
 def test_identifiers_belong_to_one_entity() -> None:
