@@ -218,7 +218,8 @@ PERIOD = re.compile(
     r"|\bin (?:just|under|less than) .*\b(?:day|week|month|year|night)s?\b"
     rf"|\b(?:in|within|over|for) {NUMBER} (?:day|week|month|year|hour)s?\b"
     r"|\b(?:a|per|each|every) (?:day|week|month|year|night)\b(?! (?:ago|later|earlier|before))"
-    r"|\b(?:first|second) half of\b|\b(?:from|between) .*(?: to | and |until|[–-])"
-    rf"|\bso far (?:this|in)\b|\bin {MONTH_NAME}|\bin {YEAR}",
+    rf"|\b(?:first|second) half of\b|\b(?:from|between) (?:the )?(?:\d|{MONTH_NAME}|{WEEKDAY}).*(?: to | and |until|[–-])"
+    r"|\bso far\b|\ball in all\b|\bin (?:that|this) time\b|\bover the (?:month|week|year|whole)\b"
+    r"|\b(?:in|over|throughout) the (?:whole |entire )?(?:battle|siege|campaign|offensive|operation|uprising)\b",
     re.IGNORECASE,
 )
