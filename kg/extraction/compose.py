@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.dates import scope_of
-from kg.extraction.counting import counted
+from kg.extraction.counting import counted, with_named
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.showing import is_shown
@@ -71,7 +71,7 @@ def compose(
     seen: Counter[tuple[str, str, str]] = Counter()
     claims = []
     for draft in kept:
-        draft = replace(draft, span=_trimmed(draft.span, discourse.text))
+        draft = replace(with_named(draft, discourse), span=_trimmed(draft.span, discourse.text))
         quote = draft.span.cut(discourse.text)
         key = (draft.type, draft.status, quote)
         claims.append((_claim(draft, quote, seen[key], discourse, learned), draft))
