@@ -11,6 +11,7 @@ from kg.dates import scope_of
 from kg.extraction.counting import counted, with_named
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
+from kg.extraction.positions import positioned
 from kg.extraction.showing import is_shown
 from kg.extraction.sources import shared, with_opener
 from kg.extraction.timing import carried, time_of
@@ -129,7 +130,7 @@ def _settle(draft: Draft, discourse: Discourse) -> Draft:
     if certainty == "asserted" and basis in ("visual", "document"):
         certainty = "confirmed"
     time = draft.time or time_of(draft, discourse)
-    draft = counted(draft, discourse)
+    draft = counted(positioned(draft, discourse), discourse)
     count = draft.count
     if count is not None and count.scope == "event":
         count = replace(count, scope=_scope(draft, time, discourse))
