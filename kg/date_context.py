@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
 
-from kg.date_patterns import DAY_NUMBER, MONTH_NAME, NOW, YEAR
+from kg.date_patterns import DAY_NUMBER, MONTH_NAME, NOW, ORDINAL_WORDS, YEAR
 
 Days = tuple[Date, Date]
 
@@ -47,12 +47,13 @@ def told_of(text: str, words: Iterable[str], report: Date | None) -> Date | None
     """The day that a history written long afterwards begins with, None where the text is no such history.
 
     `words` are the text's time expressions in its order. A text that speaks from its own day, or names one of the
-    last weeks, is no history, unless it is an anniversary; a bare year tells only where no month has one.
+    last weeks, is no history, unless it is an anniversary; a bare year tells only where no month has one. One that
+    begins with a date of its year is a history though some of its days are also among the last before the report's.
     """
     if report is None or NOW.search(text):
         return None
     found = [(told, _named(told)) for told in words]
-    precise = [day for told, day in found if day and re.search(MONTH_NAME + r"|-\d\d-", told, re.I)]
+    precise = [day for told, day in found if day and _has_month(told, day)]
     title = list(_of_title(text))
     first = next(iter((*precise, *title, *(day for _, day in found if day))), None)
     if first is None or (report - first).days <= _LONG_AFTER:
@@ -61,8 +62,16 @@ def told_of(text: str, words: Iterable[str], report: Date | None) -> Date | None
         return None
     if title or any(_is_anniversary(day, report) for day in precise):
         return first
-    bare = [recent for told, day in found if day is None and (recent := _is_recent(told, report)) is not None]
-    return None if bare and 2 * sum(bare) >= len(bare) else first
+    bare = [apart for told, _ in found if (apart := _apart(told, report)) is not None]
+    opening = next((told for told, day in found if _has_month(told, day) or _apart(told, report) is not None), "")
+    if re.search(YEAR, opening):
+        return None if bare and max(bare) <= _OWN_DAYS else first
+    return None if bare and min(bare) < _LATELY else first
+
+
+def _has_month(words: str, day: Date | None) -> bool:
+    """Whether words name a month or day with its year."""
+    return day is not None and bool(re.search(MONTH_NAME + r"|-\d\d-", words, re.I))
 
 
 def _named(words: str) -> Date | None:
@@ -73,7 +82,7 @@ def _named(words: str) -> Date | None:
     if iso := re.search(r"(\d{4})-(\d\d)-(\d\d)", words):
         return on(int(iso[1]), int(iso[2]), int(iso[3]))
     day = re.search(rf"\b{DAY_NUMBER}(?!\d)", words) if month else None
-    number = int(re.sub(r"\D", "", day[0])) if day else 1
+    number = digits(day[0]) if day else 1
     return on(int(year[0]), month_number(month[0]) if month else 1, number)
 
 
@@ -84,13 +93,14 @@ def _of_title(text: str) -> Iterator[Date]:
         yield Date(int(year[0]), 1, 1)
 
 
-def _is_recent(words: str, report: Date) -> bool | None:
-    """Whether words that name a day without its year may mean one of the report's last; None where they name none."""
+def _apart(words: str, report: Date) -> int | None:
+    """How many days before the report's the last such day lies that words name without a year; None where they name none."""
     month, day = re.search(MONTH_NAME, words, re.I), re.search(rf"\b{DAY_NUMBER}(?!\d)", words)
-    if month is None or day is None:
+    if month is None or day is None or re.search(rf"\b{YEAR}", words):
         return None
-    named = on(report.year, month_number(month[0]), int(re.sub(r"\D", "", day[0])))
-    return named is not None and 0 <= (report - named).days <= _OWN_DAYS
+    number = digits(day[0])
+    named = (on(year, month_number(month[0]), number) for year in (report.year, report.year - 1))
+    return next(((report - n).days for n in named if n and n <= report), None)
 
 
 def _is_anniversary(day: Date, report: Date) -> bool:
@@ -107,6 +117,20 @@ def plus(day: Date, days: int) -> Date:
 def month_number(word: str) -> int:
     """The number of a month from its name or abbreviation."""
     return MONTHS.index(word[:3].lower()) + 1
+
+
+def digits(text: str) -> int:
+    """The number that the figures of a text make."""
+    return int(re.sub(r"\D", "", text))
+
+
+def ordinal(word: str) -> int:
+    """The number of an ordinal, in figures or from "fourth" to "twentieth".
+
+    >>> ordinal("21st"), ordinal("fifth")
+    (21, 5)
+    """
+    return digits(word) if word[0].isdigit() else 4 + ORDINAL_WORDS.index(word.lower())
 
 
 def on(year: int, month: int, day: int) -> Date | None:
@@ -137,8 +161,11 @@ def dated(month: int, day: int, context: Context) -> Date | None:
 
 def day_of_month(number: int, context: Context) -> Date | None:
     """The day that "the 13th" is: of the month told last, of the next where that day is past, or the latest by the report's."""
+    whole = context.anchor is None or (context.anchor[1] - context.anchor[0]).days > _OWN_DAYS
+    if context.report and not context.historic and whole:
+        return _latest(number, context.report)
     if context.anchor is None:
-        return _latest(number, context.report) if context.report and not context.historic else None
+        return None
     last = context.anchor[0]
     found = on(last.year, last.month, number)
     if found is None or (last - found).days > 15:

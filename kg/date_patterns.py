@@ -45,7 +45,12 @@ _NO_NOUN = (
 )
 _NIGHT = r"\b(?:overnight|(?:during |in |on )?the night)(?: of| on| from| into| between| to)?(?: the)? "
 # "on the 9th" is a day, "on the 9th Brigade" is none.
-_ORDINAL = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
+# The first three are left out: "on the second" is more often no day.
+ORDINAL_WORDS = (
+    *("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth"),
+    *("fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"),
+)
+_ORDINAL = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)|{'|'.join(ORDINAL_WORDS)})\b"
 _DAY_OF_MONTH = (
     rf"(?P<n>{_ORDINAL})(?:{_SEP}(?:the )?(?P<last>{_ORDINAL}))?"
     r"(?=\s*(?:$|[.,;:!?)\]\"”’\n–—-])"
@@ -82,8 +87,9 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "between",
             rf"\b(?:from |between )?(?P<a>{MONTH_NAME} (?:the )?{_D}){_SEP}(?P<b>{_D}(?:, {YEAR})|{_D}{_NO_NOUN})",
         ),
+        ("between", rf"\b(?:from|between) (?P<a>{MONTH_NAME} (?:the )?{_D}){_SEP}(?P<b>{_D})(?! {MONTH_NAME})"),
         ("between", rf"\b(?:from|between) (?P<a>{_ATOM}){_SEP}(?P<b>{_ATOM})"),
-        ("between", rf"\b(?P<a>{_DATE})(?:{_DASH}| to | through | until )(?P<b>{_DATE})"),
+        ("between", rf"\b(?P<a>{_DATE})(?:{_DASH}| to | through | until | till )(?P<b>{_DATE})"),
         ("single", rf"\b(?P<atom>{_DATE}|{_SEASON}|{MONTH_NAME},? (?:of )?{YEAR})"),
         (
             "edge",
@@ -106,6 +112,10 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "day of month",
             rf"\b(?:(?:early |late |by dawn |by noon )?on|until|till|since|(?:^|(?<=[.;,:!?–—] ))by|by the (?:morning|evening) of"
             rf"|(?:morning|evening|afternoon|hours|dawn) of|from) the {_DAY_OF_MONTH}",
+        ),
+        (
+            "day of month",
+            rf"\bbetween the (?P<n>{_ORDINAL}) and (?:the )?(?P<last>{_ORDINAL})(?=\s*(?:$|[.,;:!?)\]]))",
         ),
         (
             "last weekday",
@@ -153,6 +163,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:(?:on|in) )?(?:the )?(?P<which>same|next|following|previous|preceding) "
             r"(?P<unit>day|night|morning|afternoon|evening|month|year|week)\b",
         ),
+        ("named month", rf"\bthe (?P<which>previous|preceding|following) (?P<atom>{MONTH_NAME})"),
         ("named day", r"\b(?:on |in )?(?P<which>that) (?P<unit>day|night|morning|afternoon|evening|month|year)\b"),
         ("day before or after", r"\bthe day (?P<way>before|after)(?= ?[.,;]|$)"),
         ("time of day", rf"\b(?:since|before|after|by|at|around|until|from) (?:about )?{TIME_OF_DAY}\b"),
@@ -171,20 +182,22 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 DEICTIC = re.compile(
-    r"\b(?:today|yesterday|tonight|overnight|last night|this (?:morning|week|month|evening)|last week|ago"
+    r"\b(?:today|yesterday|tonight|overnight|last night|this (?:morning|week|month|evening)|last week(?! of)|ago"
     rf"|{WEEKDAY})\b",
     re.IGNORECASE,
 )
 # Words of a text that speaks from its own day; a weekday with its date beside it says nothing of that.
 NOW = re.compile(
-    r"\b(?:today|yesterday|tonight|tomorrow|last night|this (?:morning|week|month|evening|afternoon)|last week"
+    r"\b(?:today|yesterday|tonight|tomorrow|last night|this (?:morning|week|month|evening|afternoon)|last week(?! of)"
     rf"|(?:days?|hours?|weeks?) ago|(?<!that )(?:last |on ){WEEKDAY}(?!,? (?:the )?\d))\b",
     re.IGNORECASE,
 )
 AHEAD = re.compile(
-    r"\b(?:will|shall|due|scheduled|plans?|planned|planning|expected|upcoming|set to|intends?|is to|are to"
-    r"|(?:may|might|could)(?! have))\b"
-    r"[^.!?\n]*$",
+    r"\b(?:(?:will|shall|due|scheduled|plans?|planned|planning|expected|upcoming|set to|intends?|is to|are to|means? to"
+    r"|(?:(?-i:may)|might|could)(?! have)|invited|foreseen|postponed|put off|adjourned)\b[^.!?\n]*"
+    # The present of what goes by a timetable: "flies to Moscow on Thursday".
+    r"|(?:fl(?:y|ies)|gathers?|meets?|convenes?|travels?|arrives?|begins?|starts?|opens?|confers?) [^.!?;:,\n]*"
+    r"|ahead of (?:a|the) [^.!?;:,\n]*)$",
     re.IGNORECASE,
 )
 # "may", "march", "mar": words, unless they are capitalised.
@@ -205,7 +218,8 @@ PERIOD = re.compile(
     r"|\bin (?:just|under|less than) .*\b(?:day|week|month|year|night)s?\b"
     rf"|\b(?:in|within|over|for) {NUMBER} (?:day|week|month|year|hour)s?\b"
     r"|\b(?:a|per|each|every) (?:day|week|month|year|night)\b(?! (?:ago|later|earlier|before))"
-    r"|\b(?:first|second) half of\b|\b(?:from|between) .*(?: to | and |until|[–-])"
-    rf"|\bso far (?:this|in)\b|\bin {MONTH_NAME}|\bin {YEAR}",
+    rf"|\b(?:first|second) half of\b|\b(?:from|between) (?:the )?(?:\d|{MONTH_NAME}|{WEEKDAY}).*(?: to | and |until|[–-])"
+    r"|\bso far\b|\ball in all\b|\bin (?:that|this) time\b|\bover the (?:month|week|year|whole)\b"
+    r"|\b(?:in|over|throughout) the (?:whole |entire )?(?:battle|siege|campaign|offensive|operation|uprising)\b",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date as Date
 
-from kg.date_context import MONTHS, Context, Days, dated, day_of_month, month_number, on, plus
+from kg.date_context import MONTHS, Context, Days, dated, day_of_month, digits, month_number, on, ordinal, plus
 from kg.date_patterns import (
     DAY_NUMBER,
     MONTH_NAME,
@@ -110,7 +110,7 @@ def _atom(text: str, context: Context) -> Days | None:
     elif dot := re.fullmatch(r"(\d\d)\.(\d\d)", text):
         found = dated(int(dot[2]), int(dot[1]), context)
     elif (named := re.search(MONTH_NAME, text, re.I)) and (number := re.search(rf"\b{DAY_NUMBER}(?!\d)", text)):
-        month, day = month_number(named[0]), _digits(number[0])
+        month, day = month_number(named[0]), digits(number[0])
         told = re.search(YEAR, text)
         found = on(int(told[0]), month, day) if told else dated(month, day, context)
     else:
@@ -118,10 +118,6 @@ def _atom(text: str, context: Context) -> Days | None:
         days = _whole(text[part.end() :] if part else text, context)
         return _part_of(part[0], days) if part and days else days
     return (found, found) if found else None
-
-
-def _digits(text: str) -> int:
-    return int(re.sub(r"\D", "", text))
 
 
 def _numeric(day: int, month: int, year: int, separator: str) -> Date | None:
@@ -140,8 +136,8 @@ def _range(first: str, last: str, context: Context) -> Days | None:
         last = f"{last.strip()} {known[0]}" + (f" {told[0]}" if (told := re.search(YEAR, first)) else "")
     elif re.fullmatch(DAY_NUMBER, first.strip()) and month:
         day = re.search(rf"\b{DAY_NUMBER}(?!\d)", last)
-        number = month_number(month[0]) - bool(day and _digits(first) > _digits(day[0]))
-        first = f"{_digits(first)} {MONTHS[(number - 1) % 12].title()}"
+        number = month_number(month[0]) - bool(day and digits(first) > digits(day[0]))
+        first = f"{digits(first)} {MONTHS[(number - 1) % 12].title()}"
     if year and not re.search(YEAR, first):
         end = _atom(last, context)
         start = _atom(f"{first} {year[0]}", context) if re.search(MONTH_NAME, first, re.I) else _atom(first, context)
@@ -327,7 +323,7 @@ def _tonight(m: re.Match[str], context: Context) -> Days | None:
 
 def _day_of_month(m: re.Match[str], context: Context) -> Days | None:
     """On the 9th, on the 9th and 10th, in the night to the 9th."""
-    first = day_of_month(_digits(m["n"]), context)
+    first = day_of_month(ordinal(m["n"]), context)
     if first is None:
         return None
     if "night" in m[0].lower() and not m["last"]:
@@ -336,8 +332,18 @@ def _day_of_month(m: re.Match[str], context: Context) -> Days | None:
         return (
             (first, context.report) if context.report and not context.historic and first <= context.report else None
         )
-    last = on(first.year, first.month, _digits(m["last"])) if m["last"] else first
+    last = on(first.year, first.month, ordinal(m["last"])) if m["last"] else first
     return (first, last) if last and first <= last else None
+
+
+def _named_month(m: re.Match[str], context: Context) -> Days | None:
+    """The previous October, the following January: from the days named last, else from the report's."""
+    day = context.anchor[0] if context.anchor else context.report
+    if day is None:
+        return None
+    number, back = month_number(m["atom"]), m["which"].lower() != "following"
+    later = number >= day.month if back else number <= day.month
+    return _month(day.year + (later if not back else -later), number)
 
 
 def _between(m: re.Match[str], context: Context) -> Days | None:
@@ -376,6 +382,7 @@ RESOLVERS = {
     "ago": _so_long_ago,
     "shifted by": _later,
     "named day": _shifted,
+    "named month": _named_month,
     "day before or after": _day_beside,
     "time of day": _time_of_day,
     "report day": _today,

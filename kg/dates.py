@@ -61,9 +61,9 @@ def find_times(text: str, report_date: Date | None) -> tuple[TimeMatch, ...]:
         except (ValueError, OverflowError):  # a day outside the calendar
             days = None
         matches.append(TimeMatch(Span(*m.span()), Interval(days[0], days[1], m[0]) if days else None))
-        # Years and seasons are background that no "following day" refers to, and only a whole date tells the year
-        # of those that follow: "in November 2021" is often an aside.
-        if days and (days[1] - days[0]).days < 32:
+        # Years, seasons and "the previous October" are background that no "following day" refers to, and only a whole
+        # date tells the year of those that follow: "in November 2021" is often an aside.
+        if days and (days[1] - days[0]).days < 32 and name != "named month":
             context = replace(context, anchor=days)
         if days and days[0] == days[1] and (context.historic or re.search(YEAR, m[0])):
             context = replace(context, told=days[0], historic=context.historic or not deictic)

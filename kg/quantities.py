@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from text_to_num import text2num  # type: ignore[import-untyped]
@@ -15,7 +16,10 @@ from kg.model import Count, Span
 
 @dataclass(frozen=True, slots=True)
 class CountMatch:
-    """A count and where it stands; `kind` is "cardinal", or "increment" for the ``(+3)`` of a table of losses."""
+    """A count and where it stands.
+
+    `kind` is "cardinal", "increment" for the ``(+3)`` of a table of losses, or "whole" for the six of "two of six".
+    """
 
     span: Span
     count: Count
@@ -51,6 +55,7 @@ _VAGUE: MappingProxyType[str, Bounds] = MappingProxyType(
         "a couple": (2, 2),
         "a pair of": (2, 2),
         "both": (2, 2),
+        "a score of": (20, 20),
         "a handful": (2, 5),
         "a few": (2, 5),
         "several": (3, 9),
@@ -126,8 +131,12 @@ _FUNCTION_WORD = (
 )
 _NOUN_AFTER = re.compile(rf"\s(?!{_FUNCTION_WORD}\b)[a-z]")
 _SPATIAL = re.compile(
-    r"\b(?:fl(?:y|ew|own|ying|ight|ights)|hover\w*|crash\w*|bridges?|control|power|victory|ridge)\s$", re.I
+    r"\b(?:fl(?:y|ew|own|ying|ight|ights)|hover\w*|crash\w*|bridges?|control|power|victory|ridge"
+    # "handed over six generators" are six
+    r"|(?:hand|turn|sign|pass)(?:s|ed|ing)?|g[ai]v(?:e|es|ing)|gave|given|tak(?:e|es|en|ing)|took|br(?:ing|ings|inging|ought))\s$",
+    re.I,
 )
+_SHARE = re.compile(r" of (?:(?:the|its|their|his|some|about|a total of) )?")
 
 
 def _whole(text: str) -> int | None:
@@ -215,7 +224,16 @@ def find_counts(text: str) -> tuple[CountMatch, ...]:
         if not found and not m["n"]:
             position = m.start("b" if m["b"] else "d")  # no range, but its second number may be a count
         matches += (match for match in found if not _within(match.span, times, ends))
-    return tuple(matches)
+    return tuple(
+        replace(m, kind="whole") if before and _is_whole(text, before, m) else m
+        for before, m in pairwise((None, *matches))
+        if m
+    )
+
+
+def _is_whole(text: str, share: CountMatch, match: CountMatch) -> bool:
+    """Whether a number is that of which the one before it is a part: the six of "two of six missiles"."""
+    return bool(_SHARE.fullmatch(text, share.span.end, match.span.start))
 
 
 def _within(span: Span, times: list[Span], ends: list[int]) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.dates import scope_of
-from kg.extraction.counting import counted
+from kg.extraction.counting import counted, with_named
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
+from kg.extraction.positions import positioned
+from kg.extraction.showing import is_shown
 from kg.extraction.sources import shared, with_opener
 from kg.extraction.timing import carried, time_of
 from kg.identifiers import claim_id
 from kg.learned.confidence import confidence
-from kg.model import Claim, Filler, Span
+from kg.model import Claim, Filler, Interval, Span
 from kg.nlp.heads import heads
 from kg.nlp.qualifiers import weaker
 from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES
@@ -25,6 +28,14 @@ _OWN_SUCCESS = {
     "territorial": "actor",
     "attack": "attacker",
 }
+_BODIES = frozenset(
+    "ministry mod army military force staff command navy defence defense brigade spokesman spokesperson".split()
+)
+_ADMITTING = frozenset("concede admit acknowledge confirm own".split())
+_STRETCH = re.compile(
+    r"(?:(?:in|over|during|within) )?(?:since|from|between|(?:the )?(?:past|last|previous))\b", re.I
+)
+_SOME_DAYS = 3
 _DECISIVE = {
     "equipment_loss": ("equipment", "victim"),
     "personnel_loss": ("victim",),
@@ -61,7 +72,7 @@ def compose(
     seen: Counter[tuple[str, str, str]] = Counter()
     claims = []
     for draft in kept:
-        draft = replace(draft, span=_trimmed(draft.span, discourse.text))
+        draft = replace(with_named(draft, discourse), span=_trimmed(draft.span, discourse.text))
         quote = draft.span.cut(discourse.text)
         key = (draft.type, draft.status, quote)
         claims.append((_claim(draft, quote, seen[key], discourse, learned), draft))
@@ -96,6 +107,8 @@ def _settle(draft: Draft, discourse: Discourse) -> Draft:
         if not attribution and clause.speakers and draft.type != "statement":
             attribution = _sources(clause.speakers, draft, discourse)
     certainty = certainty or "asserted"
+    if basis in (None, "none") and polarity != "negative" and is_shown(draft, discourse):
+        basis = "visual"
     if draft.type == "statement":
         certainty = "asserted" if certainty == "possible" else certainty
         modality = "actual" if modality == "possible" else modality
@@ -117,10 +130,10 @@ def _settle(draft: Draft, discourse: Discourse) -> Draft:
     if certainty == "asserted" and basis in ("visual", "document"):
         certainty = "confirmed"
     time = draft.time or time_of(draft, discourse)
-    draft = counted(draft, discourse)
+    draft = counted(positioned(draft, discourse), discourse)
     count = draft.count
     if count is not None and count.scope == "event":
-        count = replace(count, scope=_scope(draft, discourse))
+        count = replace(count, scope=_scope(draft, time, discourse))
     return replace(
         draft,
         attribution=attribution,
@@ -161,11 +174,13 @@ def _sources(speakers: tuple[int, ...], draft: Draft, discourse: Discourse) -> t
 
 
 def _boasts(speaker: Filler, draft: Draft, discourse: Discourse) -> bool:
-    """Whether a belligerent claims its own success."""
+    """Whether a belligerent claims its own success; of others' losses of equipment hardly anyone else tells."""
     role = _OWN_SUCCESS.get(draft.type)
-    side = discourse.side(speaker)
-    if role is None or side is None or draft.status == "withdrew":
+    if role is None or draft.status in ("withdrew", "crashed"):
         return False
+    side = discourse.side(speaker)
+    if side is None:
+        return draft.type == "equipment_loss" and _is_of_force(speaker) and not _is_admitted(draft)
     return any(discourse.side(f) == side for f in draft.fillers(role)) or (
         draft.type.endswith("_loss")
         and any(discourse.side(f) not in (side, None) for f in draft.fillers("victim"))
@@ -173,9 +188,24 @@ def _boasts(speaker: Filler, draft: Draft, discourse: Discourse) -> bool:
     )
 
 
-def _scope(draft: Draft, discourse: Discourse) -> str:
-    """Of what the number is a number: by the words of its clause."""
-    return scope_of(draft.span.cut(discourse.text))
+def _is_of_force(speaker: Filler) -> bool:
+    """Whether who says it may speak for a force: a named person or unit, a ministry, an army and the like."""
+    words = {word.rstrip("s") for word in speaker.mention.text.lower().split()}
+    return speaker.kind in ("person", "unit", "armed_group") or bool(words & _BODIES)
+
+
+def _is_admitted(draft: Draft) -> bool:
+    """Whether a claim's sentence says that someone owns up to it or bears it out."""
+    tokens = draft.clause.sentence.tokens if draft.clause is not None else ()
+    return any(token.lemma in _ADMITTING for token in tokens)
+
+
+def _scope(draft: Draft, time: Interval | None, discourse: Discourse) -> str:
+    """Of what the number is a number: by the words of its clause, else by the stretch of days over which losses are told."""
+    scope = scope_of(draft.span.cut(discourse.text))
+    if scope == "event" and time is not None and draft.type.endswith("_loss"):
+        return "period" if _STRETCH.match(time.text) and (time.end - time.start).days >= _SOME_DAYS else scope
+    return scope
 
 
 def _says_something(draft: Draft, discourse: Discourse) -> bool:

@@ -102,7 +102,7 @@ class Indexed:
                 match.span.end > first
                 and match.span.start < head.end
                 and match.span.start >= first - 16
-                and match.kind != "measure"
+                and match.kind != "whole"
             ):
                 return match
         return None

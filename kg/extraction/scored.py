@@ -37,7 +37,8 @@ def asked(discourse: Discourse, drafts: Sequence[Draft]) -> Asked:
     words: list[Word] = []
     at: dict[tuple[int, int], int] = {}
     candidates: list[int] = []
-    numbers = {m.span.start: m.count for m in discourse.counts if m.kind != "measure"}
+    numbers = {m.span.start: m.count for m in discourse.counts}
+    wholes = {m.span.start for m in discourse.counts if m.kind == "whole"}
     days = {t.span.start: t.interval for t in discourse.times if t.interval is not None}
     counts: dict[int, Count] = {}
     times: dict[int, Interval] = {}
@@ -57,7 +58,9 @@ def asked(discourse: Discourse, drafts: Sequence[Draft]) -> Asked:
             if mention is None and token.start in days:
                 times[word], kind = days[token.start], "time"
             elif mention is None and (count := numbers.get(token.start) or _single(sentence, token)) is not None:
-                counts[word], kind = count, "count"
+                kind = "count"
+                if token.start not in wholes:
+                    counts[word] = count
             at[number, token.i] = word
             if token.i in heads or kind in ("count", "time") or (mention is None and token.pos in _FILLING_PARTS):
                 candidates.append(word)

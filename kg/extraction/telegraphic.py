@@ -283,7 +283,11 @@ def _speaker(discourse: Discourse, before: Span | None) -> tuple[Filler, ...]:
 def _shown(discourse: Discourse, line: _Line) -> str | None:
     return (
         "visual"
-        if re.search(r"\b(?:video|photos?|footage|geolocated)\b", line.span.cut(discourse.text), re.I)
+        if re.search(
+            r"\b(?:video|photos?|pics?|pictures?|images?|imagery|film|footage|geolocated)\b",
+            line.span.cut(discourse.text),
+            re.I,
+        )
         else None
     )
 

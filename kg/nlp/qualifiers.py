@@ -19,6 +19,9 @@ _CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "once"})
 _SHOWING = frozenset(
     "show confirm indicate reveal depict capture document suggest appear prove record see verify".split()
 )
+_PICTURING = frozenset("show depict reveal capture document record confirm support prove place feature".split())
+_SEEN = frozenset({"dobj", "ccomp", "nsubj", "xcomp", "acl", "relcl", "prep", "pobj", "pcomp", "conj", "appos", "attr", "oprd",
+                   "nmod", "compound", "amod", "nummod", "npadvmod", "dative"})  # fmt: skip
 _CAUSES = frozenset({"due to", "because", "due"})
 _OPEN_NOUNS = frozenset(
     "attempt plan order threat intention effort decision proposal promise pledge offer bid readiness".split()
@@ -136,7 +139,7 @@ def qualify(clause: Clause) -> Clause:
             if child.text.lower() in table["hedge"]:
                 certainty = weaker(certainty, table["hedge"][child.text.lower()])
                 hedges.append(child.text)
-    if shown:
+    if shown or is_pictured(sentence, clause.head):
         basis = "visual"
         certainty = "confirmed" if certainty == "asserted" else certainty
     return replace(
@@ -236,6 +239,33 @@ def _sources(sentence: Sentence, verb: Token) -> tuple[list[int], bool]:
     for other in sentence.below(subject.i, "conj"):
         heads.append(other.i)
     return heads, False
+
+
+def is_pictured(sentence: Sentence, head: int) -> bool:
+    """Whether a claim's word is what pictures show: "film shows two tanks burning", "a clip of a burning tank"."""
+    visual = words()["visual"]
+    below = sentence.tokens[head]
+    if any(_is_of_pictures(sentence, prep) for prep in sentence.below(below.i, "prep")):
+        return True
+    coordinated = False
+    for above in sentence.ancestors(head):
+        if below.dep not in _SEEN:
+            return False
+        if above.lemma in visual and below.dep == "prep" and below.lemma == "of":
+            return True
+        subject = sentence.first(above.i, "nsubj")
+        if above.lemma in _PICTURING and subject is not None and not coordinated and below.dep != "nsubj":
+            return subject.lemma in visual and not any(t.text == ";" for t in sentence.tokens[below.i : above.i])
+        # "film shows a column and the ministry says": what is joined to a verb is another matter
+        coordinated = below.dep == "conj" and above.pos in ("VERB", "AUX")
+        below = above
+    return False
+
+
+def _is_of_pictures(sentence: Sentence, prep: Token) -> bool:
+    """Whether a preposition says where something was seen: "on video", "from pictures"."""
+    target = sentence.first(prep.i, "pobj")
+    return prep.lemma in ("on", "from") and target is not None and target.lemma in words()["visual"]
 
 
 def _according(sentence: Sentence, clause: Clause) -> Iterator[tuple[int, bool]]:

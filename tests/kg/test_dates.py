@@ -46,6 +46,9 @@ def days(text: str, report_date: date | None = THURSDAY) -> list[str | None]:
         ("last Thursday", "2024-08-08"),
         ("last Wednesday", "2024-08-14"),
         ("they will meet on Friday", "2024-08-16"),
+        ("He flies to Beijing on Friday", "2024-08-16"),
+        ("ahead of a summit on Saturday", "2024-08-17"),
+        ("He was invited to Paris for 2 September", "2024-09-02"),
         ("Monday, 12 August", "2024-08-12"),
         ("from Monday to Wednesday", "2024-08-12/2024-08-14"),
         ("this week", "2024-08-12/2024-08-15"),
@@ -80,6 +83,8 @@ def days(text: str, report_date: date | None = THURSDAY) -> list[str | None]:
         ("on the 11th", "2024-08-11"),
         ("On the 22nd a bridge fell.", "2024-07-22"),
         ("since the 5th", "2024-08-05/2024-08-15"),
+        ("bombed on the fifth by jets", "2024-08-05"),
+        ("37 taken, between the 4th and 13th.", "2024-08-04/2024-08-13"),
     ],
 )
 def test_relative(text: str, expected: str) -> None:
@@ -111,6 +116,7 @@ def test_relative(text: str, expected: str) -> None:
         ("from 24.02 to 01.06", "2024-02-24/2024-06-01"),
         ("between 3 and 5 May", "2024-05-03/2024-05-05"),
         ("Between May 3 and May 5", "2024-05-03/2024-05-05"),
+        ("Between May 3 and 5 a brigade crossed", "2024-05-03/2024-05-05"),
         ("from 3 May 2023 to 7 June", "2023-05-03/2023-06-07"),
         ("from 20 December to 5 January 2023", "2022-12-20/2023-01-05"),
         ("from 12 August to 20 August", "2024-08-12/2024-08-20"),
@@ -176,9 +182,15 @@ def test_no_time(text: str) -> None:
         ("It began on 28 June. On the 3rd it ended.", ["2024-06-28", "2024-07-03"]),
         ("In July the siege began. It broke that evening.", ["2024-07-01/2024-07-31", None]),
         ("The following day they left.", [None]),
+        ("On 14 April 2023 it was hit; mines were laid the previous October. Four days later",
+         ["2023-04-14", "2022-10-01/2022-10-31", "2023-04-18"]),
+        ("On 3 May 2023 it fell. The following January", ["2023-05-03", "2024-01-01/2024-01-31"]),
+        ("In April it was quiet. In the night to the 11th a plant burned.",
+         ["2024-04-01/2024-04-30", "2024-08-10/2024-08-11"]),
+        ("Agreed on 1 May: 390 freed on Monday", ["2024-05-01", "2024-08-12"]),
         ("On 4 June 2016 it was retaken, having fallen one year earlier.", ["2016-06-04", "2015-01-01/2015-12-31"]),
     ],
-)
+)  # fmt: skip
 def test_days_named_before(text: str, expected: list[str | None]) -> None:
     assert days(text) == expected
 
@@ -197,6 +209,9 @@ def test_dates_without_a_year_take_the_year_told_in_a_text_about_the_past() -> N
         ("In August 2022 they slept. They woke on 6 September, and overnight it was over.",
          ["2022-08-01/2022-08-31", "2022-09-06", None]),
         ("On 19 October 1991, in the ninth week, it snowed. On the 23rd it fell.", ["1991-10-19", "1991-10-23"]),
+        ("It began on 25 March 2015. On 14 July they landed. On 6 August it ended; on 12 August they left.",
+         ["2015-03-25", "2015-07-14", "2015-08-06", "2015-08-12"]),
+        ("Last week of June 2019: order of battle. On 5 July they moved.", ["2019-06-24/2019-06-30", "2019-07-05"]),
     ],
 )  # fmt: skip
 def test_a_history_tells_of_its_own_years(text: str, expected: list[str | None]) -> None:
@@ -220,6 +235,11 @@ def test_background_does_not_take_the_years_of_a_report_on_its_own_days() -> Non
     assert (
         days("Russia invaded on 24 February 2022. It took Izium on 1 April. It shells Sumy today.")[1] == "2024-04-01"
     )
+
+
+def test_a_year_told_in_passing_is_not_that_of_the_days_before_it() -> None:
+    text = "The ship sank on 5 July. It was the third, after two lost on 1 and 14 June. It had been launched in 2022."
+    assert days(text) == ["2024-07-05", "2024-06-01/2024-06-14", "2022-01-01/2022-12-31"]
 
 
 def test_without_the_report_s_day_only_whole_dates_are_fixed() -> None:

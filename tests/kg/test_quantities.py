@@ -177,3 +177,21 @@ def test_any_text_is_read(text: str) -> None:
         assert match.span.cut(text) == match.count.text
         assert match.count.min is None or match.count.max is None or match.count.min <= match.count.max
         position = match.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("handed over six generators", [(6, 6)]),
+        ("turned over 1.1 million rounds", [(1_100_000, 1_100_000)]),
+        ("over six generators", [(7, None)]),
+        ("a score of tanks", [(20, 20)]),
+    ],
+)
+def test_over_is_no_more_than_behind_verbs_of_handing(text: str, expected: list[tuple[int, int | None]]) -> None:
+    assert counts(text) == expected
+
+
+def test_a_number_of_which_another_is_a_part_is_told_apart() -> None:
+    kinds = [match.kind for match in find_counts("two of six missiles, 46 of the 52 drones and nine of them")]
+    assert kinds == ["cardinal", "whole", "cardinal", "whole", "cardinal"]
