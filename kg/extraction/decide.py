@@ -38,7 +38,7 @@ class Thresholds:
     that they do not have; `status`: a claim whose status is that of the scores; `counted`: a number; `timed`: a time.
     """
 
-    ruled: float = 0.02
+    ruled: float = 0.005
     found: float = 0.5
     filled: float = 0.03
     filling: float = 0.5
@@ -224,14 +224,21 @@ class _Decision:
     def _joins(self, filler: Filler, role: str, held: Sequence[Filler]) -> bool:
         """Whether a filler goes with those that fill its role: none is there twice, nor are both belligerents.
 
-        Who is meant by "men" or "troops" is told by the name beside it.
+        Who is meant by "men" or "troops" is told by the name beside it; a place that is told with the event is not joined by
+        one told elsewhere.
         """
         if any(filler.name == other.name for other in held) or (role == "topic" and held):
+            return False
+        if role == "place" and held and all(self._apart(filler, other) for other in held):
             return False
         if role in SIDE_ROLES and filler.link is None and any(other.link is not None for other in held):
             return False
         side = self.discourse.side(filler) if role in SIDE_ROLES and role != "party" else None
         return side is None or all(self.discourse.side(other) in (side, None) for other in held)
+
+    def _apart(self, one: Filler, other: Filler) -> bool:
+        """Whether two fillers stand in different sentences."""
+        return self.discourse.apart(one.mention.span, other.mention.span) > 0
 
     def _filler(self, at: int, role: str) -> Filler:
         """What a candidate means: the mention that it is part of, else its phrase."""
