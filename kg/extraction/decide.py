@@ -17,6 +17,7 @@ from kg.extraction.naming import named_anew, renamed
 from kg.extraction.origin import LEXICON, SCORE, Origin
 from kg.extraction.roles import PREPOSITIONS
 from kg.extraction.scored import Asked, asked, fillings, trigger_of, word_of
+from kg.extraction.timing import is_parted
 from kg.learned.scheme import FILLINGS, TYPES
 from kg.learned.scorer import Floats, Scores, score
 from kg.model import Count, Filler, Interval, Span
@@ -35,13 +36,15 @@ class Thresholds:
     """From which probability on something is taken, 0–1.
 
     `ruled`: a draft of the rules; `found`: one that they do not have; `filled`: a filler that they have; `filling`: one
-    that they do not have; `status`: a claim whose status is that of the scores; `counted`: a number; `timed`: a time.
+    that they do not have, `elsewhere`: a place of another sentence that they do not have; `status`: a claim whose status
+    is that of the scores; `counted`: a number; `timed`: a time.
     """
 
     ruled: float = 0.005
     found: float = 0.5
     filled: float = 0.03
     filling: float = 0.5
+    elsewhere: float = 0.8
     status: float = 0.95
     counted: float = 0.4
     timed: float = 0.6
@@ -168,7 +171,7 @@ class _Decision:
                 continue
             chances = self._fillings(word, type, {})
             roles: dict[str, list[Filler]] = defaultdict(list)
-            for role, filler in self._likely(chances, frozenset()):
+            for role, filler in self._likely(word, chances, frozenset()):
                 if self._joins(filler, role, roles[role]):
                     roles[role].append(filler)
             sources = tuple(roles.pop("attribution", ())) if type != "statement" else ()
@@ -206,19 +209,23 @@ class _Decision:
                 if chance >= self.limits.filled:
                     roles.setdefault(role, []).append(filler)
         held = {at for d in (draft, *siblings) for at in fillings(d, self.discourse, self.known)}
-        for role, filler in self._likely(chances, frozenset(held)):
+        for role, filler in self._likely(word, chances, frozenset(held)):
             named = {f.name for fillers in roles.values() for f in fillers}
             if role != "attribution" and filler.name not in named and self._joins(filler, role, roles.get(role, ())):
                 roles.setdefault(role, []).append(filler)
         filled = {role: tuple(fillers) for role, fillers in roles.items() if fillers}
         return replace(draft, roles=filled)
 
-    def _likely(self, chances: Mapping[int, Floats], without: frozenset[int]) -> Iterator[tuple[str, Filler]]:
+    def _likely(
+        self, word: int, chances: Mapping[int, Floats], without: frozenset[int]
+    ) -> Iterator[tuple[str, Filler]]:
         """The candidates that fill a role by the scores, with the role; the likeliest first."""
         for at, chance in sorted(chances.items(), key=lambda item: (-float(item[1].max()), item[0])):
             best = int(chance.argmax())
             role = FILLINGS[best]
-            if best and chance[best] >= self.limits.filling and at not in without and role not in ("count", "time"):
+            own = self.known.words[at].sentence == self.known.words[word].sentence
+            least = self.limits.filling if own or role != "place" else self.limits.elsewhere
+            if best and chance[best] >= least and at not in without and role not in ("count", "time"):
                 yield role, self._filler(at, role)
 
     def _joins(self, filler: Filler, role: str, held: Sequence[Filler]) -> bool:
@@ -254,12 +261,20 @@ class _Decision:
     def _measured(self, draft: Draft, chances: Mapping[int, Floats]) -> Draft:
         """A draft with the number and the time that the scores are sure of."""
         count: Count | None = self._best(self.known.counts, "count", chances, self.limits.counted)
-        time: Interval | None = self._best(self.known.times, "time", chances, self.limits.timed)
+        times = {at: chance for at, chance in chances.items() if not self._is_parted(draft, at)}
+        time: Interval | None = self._best(self.known.times, "time", times, self.limits.timed)
         if count is not None and draft.type in _COUNTED:
             draft = replace(draft, count=count)
         if time is not None and draft.type not in _UNTIMED:
             draft = replace(draft, time=time)
         return draft
+
+    def _is_parted(self, draft: Draft, at: int) -> bool:
+        """Whether a word of the trigger's sentence is of another clause's time."""
+        word, clause = self.known.words[at], draft.clause
+        if clause is None or at not in self.known.times or self._sentence(at) is not clause.sentence:
+            return False
+        return is_parted(clause, word.token)
 
     def _best(
         self, values: Mapping[int, Value], filling: str, chances: Mapping[int, Floats], least: float

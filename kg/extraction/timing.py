@@ -10,7 +10,7 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.standing import Standing, over, standing, titled
 from kg.model import Interval, Span
-from kg.syntax import Sentence, Token
+from kg.syntax import Clause, Sentence, Token
 
 _HAPPENINGS = frozenset({"equipment_loss", "personnel_loss", "attack", "territorial", "movement"})
 _LOSSES = frozenset({"equipment_loss", "personnel_loss"})
@@ -55,6 +55,13 @@ def time_of(draft: Draft, discourse: Discourse) -> Interval | None:
             continue
         found.append((rank, match.span.start, match.interval))
     return min(found, key=lambda f: f[:2])[2] if found else None
+
+
+def is_parted(clause: Clause, token: Token) -> bool:
+    """Whether a word of a claim's sentence lies beyond what its time is said with: "on Tuesday he came, after shells hit it"."""
+    chain = [clause.head, *(a.i for a in clause.sentence.ancestors(clause.head))]
+    reach = _reach(clause.sentence, chain)
+    return reach < len(chain) and token.i not in clause.sentence.subtree(chain[reach])
 
 
 def _governor(sentence: Sentence, token: Token, chain: Sequence[int]) -> Token | None:

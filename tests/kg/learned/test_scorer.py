@@ -29,7 +29,7 @@ def scores_of(text: str) -> tuple[list[Word], Scores]:
         ("The strike killed at least nine soldiers near Kupiansk.", "killed", "personnel_loss"),
         ("Russia lost two T-72 tanks near Vuhledar.", "lost", "equipment_loss"),
         ("Germany will deliver four Leopard tanks to Ukraine.", "deliver", "transfer"),
-        ("Russian drones attacked Odesa overnight.", "attacked", "attack"),
+        ("Russian drones struck a warehouse in Odesa overnight.", "struck", "attack"),
         ("Russia and Ukraine exchanged 95 prisoners on Friday.", "exchanged", "diplomacy"),
     ],
 )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.learned.scheme import DISTANCES, SHAPES, distance, shape
-from kg.learned.words import Word, path, root, windows
+from kg.learned.words import LONGEST, Word, laid_out, path, root, windows
 from kg.nlp.pipeline import parse
 from kg.syntax import Token
 
@@ -16,20 +16,27 @@ def word(n: int, sentence: int) -> Word:
     return Word(Token(n, n, n + 1, "x", "x", "NOUN", "NN", "ROOT", n), sentence, 0)
 
 
-@given(
-    st.lists(st.integers(1, 30), min_size=1, max_size=40),
-    st.integers(1, 12),
-    st.integers(20, 60),
-    st.integers(0, 40),
-)
-def test_every_word_is_scored_in_one_window(sizes: list[int], pieces: int, longest: int, context: int) -> None:
+@given(st.lists(st.integers(1, 90), min_size=1, max_size=40), st.integers(1, 12))
+def test_every_word_is_scored_in_one_window(sizes: list[int], pieces: int) -> None:
     words = [word(n, number) for number, size in enumerate(sizes) for n in range(size)]
-    found = list(windows(words, [(7,) * pieces] * len(words), longest=longest, context=context))
+    found = list(windows(words, [(7,) * pieces] * len(words)))
     assert [n for w in found for n in range(w.own, w.last)] == list(range(len(words)))
     for w in found:
         assert 0 <= w.first <= w.own < w.last
         assert len(w.pieces) == w.last - w.first
-        assert sum(map(len, w.pieces)) <= longest - 2 or w.last == w.own + 1
+        assert sum(map(len, w.pieces)) <= LONGEST - 2 or w.last == w.own + 1
+
+
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=60))
+def test_the_rows_of_a_window_are_of_one_length(lengths: list[int]) -> None:
+    pieces = [tuple(range(200, 200 + length)) for length in lengths]
+    numbers = list(range(len(lengths)))
+    rows = laid_out(pieces, numbers, numbers, numbers)
+    assert len({len(rows[name]) for name in ("ids", "kinds", "shapes", "hints")}) == 1
+    for n, of_word in enumerate(pieces):
+        first, last = rows["firsts"][n], rows["lasts"][n]
+        assert tuple(rows["ids"][first : last + 1]) == of_word
+        assert set(rows["kinds"][first : last + 1]) == {n}
 
 
 @given(st.integers(-2000, 2000), st.integers(-50, 50))
