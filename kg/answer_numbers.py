@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import timedelta
 
 from kg.answer_rows import Row
 from kg.graph_names import role_of
-from kg.matching import WINDOW_DAYS
+from kg.matching import WINDOW_DAYS, same_status
 from kg.terms import Quad, text_of
 from kg.vocabulary import SG, SIDE_ROLES
 
@@ -60,8 +60,8 @@ def number(
 
     Numbers of different scope are not added up: those of the scope that is asked for, else single events, else the
     widest period, else the running total. Within an event exact figures go before vague ones; single events add up,
-    unless they may be one thing that different reports tell of: then the most that one report tells is the least,
-    and the sum the most. `involved` tells who and what is in an event.
+    unless they may be one thing that different reports tell of: then the least is what those come to that are apart
+    from each other, or the most that one report tells, and the most is the sum. `involved` tells who and what is in an event.
     """
     scopes = {row.scope or "event" for row in rows if row.count}
     scope = next((s for s in (asked_scope, "event", "period", "cumulative") if s in scopes), None)
@@ -77,7 +77,7 @@ def number(
     ranges = {event: _range(held) for event, held in by_event.items()}
     highs = [high for _, high in ranges.values()]
     if scope == "event":
-        least = sum(_least(group, by_event, ranges) for group in _groups(by_event, involved))
+        least = max(_least_apart(by_event, ranges, involved), _least_of_one_report(by_event, ranges))
     else:
         least = min(low for low, _ in ranges.values())
     if None in highs or (scope == "event" and silent - set(by_event)):
@@ -88,46 +88,51 @@ def number(
 
 
 def _range(rows: Sequence[Row]) -> Range:
-    """The figures given for one event as one range; an exact figure goes before a vague one."""
+    """The figures given for one event as one range: an exact figure before vague ones, what all leave open where they
+    agree, else from the lowest to the highest.
+    """
     counts = [row.count for row in rows if row.count]
     used = [c for c in counts if c[0] is not None and c[0] == c[1]] or counts
-    highs = [c[1] for c in used]
-    return min(c[0] or 0 for c in used), None if None in highs else max(high for high in highs if high is not None)
+    lows, highs = [c[0] or 0 for c in used], [c[1] for c in used if c[1] is not None]
+    if not highs or max(lows) <= min(highs):
+        return max(lows), min(highs, default=None)
+    return min(lows), max(highs) if len(highs) == len(used) else None
 
 
-def _least(group: Sequence[str], by_event: Mapping[str, Sequence[Row]], ranges: Mapping[str, Range]) -> int:
-    """The most that one report tells of events that may be one with others': what it tells apart is apart."""
+def _least_of_one_report(by_event: Mapping[str, Sequence[Row]], ranges: Mapping[str, Range]) -> int:
+    """The most that one report tells: what it tells apart is apart."""
     told: dict[str, int] = defaultdict(int)
-    for event in group:
-        for report in {row.report for row in by_event[event]}:
+    for event, rows in by_event.items():
+        for report in {row.report for row in rows}:
             told[report] += ranges[event][0]
     return max(told.values())
 
 
-def _groups(by_event: Mapping[str, Sequence[Row]], involved: Callable[[str], Involved]) -> Iterator[list[str]]:
-    """Events that may be one with another, together; each other one alone."""
+def _least_apart(
+    by_event: Mapping[str, Sequence[Row]], ranges: Mapping[str, Range], involved: Callable[[str], Involved]
+) -> int:
+    """What events come to that none can be one with another: the largest first."""
     days = {event: _days(rows) for event, rows in by_event.items()}
     reports = {event: {row.report for row in rows} for event, rows in by_event.items()}
-    things = {event: (rows[0].type, involved(event)) for event, rows in by_event.items()}
-    leader = {event: event for event in by_event}
+    things = {event: involved(event) for event in by_event}
 
-    def head(event: str) -> str:
-        while leader[event] != event:
-            event = leader[event]
-        return event
+    def may_be_one(one: str, other: str) -> bool:
+        (first, last), (begun, ended) = days[one], days[other]
+        told, also = by_event[one][0], by_event[other][0]
+        return (
+            first <= ended
+            and begun <= last
+            and reports[one].isdisjoint(reports[other])
+            and told.type == also.type
+            and same_status(told.type, told.status, also.status)
+            and things[one].fits(things[other])
+        )
 
-    ordered = sorted(by_event, key=lambda event: (days[event], event))
-    for at, one in enumerate(ordered):
-        for other in ordered[at + 1 :]:
-            if days[other][0] > days[one][1]:
-                break
-            same = things[one][0] == things[other][0] and things[one][1].fits(things[other][1])
-            if same and reports[one].isdisjoint(reports[other]):
-                leader[head(other)] = head(one)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for event in by_event:
-        groups[head(event)].append(event)
-    yield from groups.values()
+    taken: list[str] = []
+    for event in sorted(by_event, key=lambda event: (-ranges[event][0], days[event], event)):
+        if not any(may_be_one(event, other) for other in taken):
+            taken.append(event)
+    return sum(ranges[event][0] for event in taken)
 
 
 def _days(rows: Sequence[Row]) -> tuple[Date, Date]:

@@ -82,14 +82,16 @@ def foreign_language(text: str) -> str | None:
 def _told_by_small_words(text: str) -> str | None:
     """The language whose articles, prepositions and the like a short text has: several, and far more than English ones.
 
-    Names carry one or two ("Rio de la Plata"), and English sentences their own.
+    Names carry one or two ("Rio de la Plata", "Der Spiegel", "Su-25"), and English sentences their own: foreign ones
+    count where they stand alone and in lower case.
     """
-    words = re.findall(r"[^\W\d_]+", text.casefold())
+    words = re.findall(r"(?<![\w-])[^\W\d_]+(?![\w-])", text)
     held = {code: [word for word in words if word in small] for code, small in _small_words().items()}
-    english = len(held.pop("en"))
+    del held["en"]
+    english = sum(word.casefold() in _small_words()["en"] for word in words)
     best = max(sorted(held), key=lambda code: len(held[code]))
     told = held[best]
-    clear = len(told) >= max(_FEWEST_TOLD, _SHARE_TOLD * len(words)) and len(set(told)) > 1
+    clear = len(told) >= max(_FEWEST_TOLD, _SHARE_TOLD * len(words)) and len(set(told)) > 2
     return best if clear and len(told) > 2 * english else None
 
 

@@ -123,7 +123,7 @@ def names_unplaced(
 ) -> Iterator[tuple[Span, str]]:
     """The names of a question that none of the spans touch: mentions, and runs of words tagged as names.
 
-    What is tagged so right beside a mention is its title, and no name of its own.
+    A run right beside a mention is its title, and no name of its own: "Prime Minister Netanyahu".
     """
     free = [
         filler.mention
@@ -133,8 +133,9 @@ def names_unplaced(
     ]
     for mention in free:
         yield mention.span, mention.text
-    beside = (Span(max(0, m.mention.span.start - 2), m.mention.span.end + 2) for m in mentions)
-    blocked = [*taken, *beside]
+    named = [m.mention.span for m in mentions]
+    blocked = [*taken, *named]
+    beside = [Span(max(0, span.start - 2), span.end + 2) for span in named]
     for sentence in sentences:
         run: list[Token] = []
         for token in (*sentence.tokens, None):
@@ -146,7 +147,9 @@ def names_unplaced(
                 run.append(token)
                 continue
             if run:
-                yield Span(run[0].start, run[-1].end), " ".join(t.text for t in run)
+                span = Span(run[0].start, run[-1].end)
+                if not any(span.overlaps(b) for b in beside):
+                    yield span, " ".join(t.text for t in run)
             run = []
 
 

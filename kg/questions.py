@@ -14,6 +14,7 @@ from datetime import date as Date
 from kg.dates import find_times, scope_of
 from kg.errors import QuestionError
 from kg.model import Claim, Entity, Filler, Interval
+from kg.name_likeness import untitled
 from kg.question_parts import Asked, asked_for, comparison, generic_words, is_fighter, names_unplaced, unread
 from kg.question_tables import kinds_of, neighbours
 from kg.syntax import Sentence
@@ -247,7 +248,8 @@ def _unknown(
     """The first name in the question that nothing is known by and that no report writes, as it was asked."""
     linked = [filler.mention.span for filler in mentions if known.senses(filler)]
     for _, words in sorted(names_unplaced(sentences, mentions, linked)):
-        if not known.named(words) and not known.written(words):
+        bare = " ".join(words.split()[-len(untitled(words)) :]) if untitled(words) else ""
+        if bare and not any(known.named(name) or known.written(name) for name in {words, bare}):
             return found[0] if (found := re.search(re.escape(words), question, re.I)) else words
     return None
 

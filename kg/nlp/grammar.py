@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.model import Span
 from kg.nlp.heads import heads
@@ -189,9 +189,7 @@ def persons(sentence: Sentence) -> Iterator[tuple[Span, str]]:
     table = heads()
     for run in runs(sentence):
         tokens = [t for t in run if t.text.lower() not in ("of", "the", "and", "for")]
-        start = 0
-        while start < len(tokens) - 1 and tokens[start].text.lower() in table["title"]:
-            start += 1
+        start = _after_titles([t.text.lower() for t in tokens])
         titled = start > 0
         name = tokens[start:]
         if not name or len(name) > 4 or any(t.text.lower() in table["organisation"] for t in name):
@@ -216,6 +214,23 @@ def persons(sentence: Sentence) -> Iterator[tuple[Span, str]]:
         told = titled or (len(name) > 1 and (speaks or office)) or ((speaks or colon) and name[0].pos == "PROPN")
         if full or told:
             yield Span(name[0].start, name[-1].end), "person"
+
+
+def _after_titles(words: Sequence[str]) -> int:
+    """Where the name begins after titles of one or two words; the last word is none.
+
+    >>> _after_titles("prime minister netanyahu".split()), _after_titles(["general"])
+    (2, 0)
+    """
+    titles, start = heads()["title"], 0
+    while (left := len(words) - start) > 1:
+        if words[start] in titles:
+            start += 1
+        elif left > 2 and f"{words[start]} {words[start + 1]}" in titles:
+            start += 2
+        else:
+            break
+    return start
 
 
 def _bare_name(sentence: Sentence, run: list[Token], head: Token) -> bool:

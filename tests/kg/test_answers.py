@@ -58,6 +58,7 @@ LAND = Involved({"place": frozenset({"land"})}, {"place": frozenset({"land"})})
         ([(3, "r1", "2024-08-01"), (5, "r2", None)], (NORTH, NORTH), 8),
         ([(3, "r1", None), (4, "r1", None), (5, "r2", None)], (NORTH, NORTH, LAND), "7–12"),
         ([(3, "r1", None), (4, "r1", None), (5, "r2", None)], (NORTH, SOUTH, NORTH), "9–12"),
+        ([*((10, f"r{n}", f"2024-08-{n}") for n in (13, 14, 15)), (1, "r0", None)], (NORTH,) * 4, "30–31"),
     ],
 )
 def test_figures_of_what_may_be_one_are_a_range(

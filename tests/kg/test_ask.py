@@ -131,6 +131,19 @@ def test_a_name_that_nothing_is_known_by_is_told(question: str, name: str, views
     assert raised.value.part == name
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did Prime Minister Netanyahu say",
+        "what did Prime Minister Benjamin Netanyahu say",
+        "what did Defence Minister Lloyd Austin say",
+        "what did Foreign Minister Lavrov say",
+    ],
+)
+def test_a_title_is_no_unknown_name(question: str, views: Mapping[str, View]) -> None:
+    assert ask(views["all"], question)["rows"] == []
+
+
 def test_certainty_conditions_and_speakers_are_told(views: Mapping[str, View]) -> None:
     view = views["one"]
     (row,) = ask(view, "which equipment types did Ukraine lose in Kursk")["rows"]

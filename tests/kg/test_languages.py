@@ -17,6 +17,12 @@ SHORT = [
     ("Shelling nr San Juan de la Vega. RSF drone strike, Al Fashir.", None),
     ("RU gained en route to Selydove, Tsukuryne.", None),
     ("Die Welt and Der Spiegel: Leopard 2 an der Front, strike von Bandera brigade confirmed by the army.", None),
+    ("Losses: 2x Su-25, 1x Su-34, SA-8, SA-11 destroyed.", None),
+    ("Su-34 and Su-25 downed, SA-15 lost", None),
+    ("Russian Su-34, Su-35 downed near Kursk. SA-22 Pantsir destroyed.", None),
+    ("Ursula von der Leyen: EU sends 50 tanks. Von der Leyen meets Zelensky.", None),
+    ("Der Spiegel, Die Welt, Die Zeit: Leopard 2 tanks lost.", None),
+    ("M23 attack Sake. Les Wazalendo, Les FARDC counterattack du sud.", None),
     ("Der Spiegel quotes Scholz on the delivery of IRIS-T to Ukraine.", None),
 ]
 
