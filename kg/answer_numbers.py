@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import timedelta
+from itertools import combinations
+
+import networkx
 
 from kg.answer_rows import Row
 from kg.graph_names import role_of
@@ -77,7 +80,7 @@ def number(
     ranges = {event: _range(held) for event, held in by_event.items()}
     highs = [high for _, high in ranges.values()]
     if scope == "event":
-        least = max(_least_apart(by_event, ranges, involved), _least_of_one_report(by_event, ranges))
+        least = _least(by_event, ranges, involved)
     else:
         least = min(low for low, _ in ranges.values())
     if None in highs or (scope == "event" and silent - set(by_event)):
@@ -99,19 +102,10 @@ def _range(rows: Sequence[Row]) -> Range:
     return min(lows), max(highs) if len(highs) == len(used) else None
 
 
-def _least_of_one_report(by_event: Mapping[str, Sequence[Row]], ranges: Mapping[str, Range]) -> int:
-    """The most that one report tells: what it tells apart is apart."""
-    told: dict[str, int] = defaultdict(int)
-    for event, rows in by_event.items():
-        for report in {row.report for row in rows}:
-            told[report] += ranges[event][0]
-    return max(told.values())
-
-
-def _least_apart(
+def _least(
     by_event: Mapping[str, Sequence[Row]], ranges: Mapping[str, Range], involved: Callable[[str], Involved]
 ) -> int:
-    """What events come to that none can be one with another: the largest first."""
+    """What events come to at least: of those that may be one with others, what is apart or what one report tells, if more."""
     days = {event: _days(rows) for event, rows in by_event.items()}
     reports = {event: {row.report for row in rows} for event, rows in by_event.items()}
     things = {event: involved(event) for event in by_event}
@@ -128,11 +122,20 @@ def _least_apart(
             and things[one].fits(things[other])
         )
 
-    taken: list[str] = []
-    for event in sorted(by_event, key=lambda event: (-ranges[event][0], days[event], event)):
-        if not any(may_be_one(event, other) for other in taken):
-            taken.append(event)
-    return sum(ranges[event][0] for event in taken)
+    alike = networkx.Graph()
+    alike.add_nodes_from(by_event)
+    alike.add_edges_from(pair for pair in combinations(by_event, 2) if may_be_one(*pair))
+    total = 0
+    for group in networkx.connected_components(alike):
+        taken: list[str] = []
+        told: dict[str, int] = defaultdict(int)
+        for event in sorted(group, key=lambda event: (-ranges[event][0], days[event], event)):
+            if not any(alike.has_edge(event, other) for other in taken):
+                taken.append(event)
+            for report in reports[event]:
+                told[report] += ranges[event][0]
+        total += max(sum(ranges[event][0] for event in taken), *told.values())
+    return total
 
 
 def _days(rows: Sequence[Row]) -> tuple[Date, Date]:

@@ -58,6 +58,11 @@ LAND = Involved({"place": frozenset({"land"})}, {"place": frozenset({"land"})})
         ([(3, "r1", "2024-08-01"), (5, "r2", None)], (NORTH, NORTH), 8),
         ([(3, "r1", None), (4, "r1", None), (5, "r2", None)], (NORTH, NORTH, LAND), "7–12"),
         ([(3, "r1", None), (4, "r1", None), (5, "r2", None)], (NORTH, SOUTH, NORTH), "9–12"),
+        (
+            [(3, "r1", None), (4, "r1", None), (5, "r2", None), (10, "r3", None)],
+            (NORTH, NORTH, NORTH, SOUTH),
+            "17–22",
+        ),
         ([*((10, f"r{n}", f"2024-08-{n}") for n in (13, 14, 15)), (1, "r0", None)], (NORTH,) * 4, "30–31"),
     ],
 )
@@ -69,6 +74,28 @@ def test_figures_of_what_may_be_one_are_a_range(
         for n, (count, report, day) in enumerate(rows)
     ]
     assert number(told, "event", lambda event: places[int(event)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("counts", "statuses", "events", "expected"),
+    [
+        (((5, None), (None, 10)), ("destroyed", "destroyed"), ("1", "1"), "5–10"),
+        (((102, 102), (95, 95)), ("destroyed", "destroyed"), ("1", "1"), "95–102"),
+        (((3, 3), (2, 2)), ("destroyed", "captured"), ("1", "2"), 5),
+        (((3, 3), (2, 2)), ("destroyed", "lost"), ("1", "2"), "3–5"),
+    ],
+)
+def test_bounds_of_one_event_meet_and_other_fates_are_added(
+    counts: tuple[tuple[int | None, int | None], ...],
+    statuses: tuple[str, ...],
+    events: tuple[str, ...],
+    expected: int | str,
+) -> None:
+    told = [
+        replace(row(event, 1, 1), count=count, status=status, report=f"r{n}")
+        for n, (count, status, event) in enumerate(zip(counts, statuses, events, strict=True))
+    ]
+    assert number(told, "event") == expected
 
 
 class Reports:

@@ -8,6 +8,7 @@ SHORT = [
     ("Russische Truppen haben das Dorf eingenommen. Die Ukraine verlor zwei Panzer bei Pokrowsk.", "de"),
     ("Les forces russes ont pris le village. Deux chars ukrainiens ont été détruits près de Pokrovsk.", "fr"),
     ("Las fuerzas rusas tomaron la aldea. Dos tanques ucranianos fueron destruidos por drones en Pokrovsk.", "es"),
+    ("Las tropas rusas no han tomado la aldea, que no fue atacada por drones.", "es"),
     ("Le forze russe hanno preso il villaggio. Due carri armati sono stati distrutti nel settore di Pokrovsk.", "it"),
     ("Rus birlikleri köyü ele geçirdi ve iki tank imha edildi. Bu bir saldırı için yapıldı.", "tr"),
     ("Російські війська продовжують наступ на Покровськ.", "uk"),
