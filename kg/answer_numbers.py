@@ -122,7 +122,7 @@ def _least(
             and things[one].fits(things[other])
         )
 
-    alike = networkx.Graph()
+    alike: networkx.Graph[str] = networkx.Graph()
     alike.add_nodes_from(by_event)
     alike.add_edges_from(pair for pair in combinations(by_event, 2) if may_be_one(*pair))
     total = 0
