@@ -78,6 +78,11 @@ def _renamed(draft: Draft, now: dict[Span, Filler]) -> Draft:
     return replace(draft, roles=roles, attribution=tuple(renamed(f, now) for f in draft.attribution))
 
 
+def _has_source(draft: Draft) -> bool:
+    """Whether it is known who says a claim, or the claim is itself of what somebody says."""
+    return bool(draft.attribution or (draft.clause is not None and draft.clause.speakers)) or draft.type == "statement"
+
+
 class _Told:
     """Drafts by the sentences that they stand in."""
 
@@ -209,12 +214,15 @@ class _Decision:
                 if chance >= self.limits.filled:
                     roles.setdefault(role, []).append(filler)
         held = {at for d in (draft, *siblings) for at in fillings(d, self.discourse, self.known)}
+        sources = list(draft.attribution)
         for role, filler in self._likely(word, chances, frozenset(held)):
             named = {f.name for fillers in roles.values() for f in fillers}
-            if role != "attribution" and filler.name not in named and self._joins(filler, role, roles.get(role, ())):
+            if role == "attribution" and not _has_source(draft):
+                sources.append(filler)
+            elif role != "attribution" and filler.name not in named and self._joins(filler, role, roles.get(role, ())):
                 roles.setdefault(role, []).append(filler)
         filled = {role: tuple(fillers) for role, fillers in roles.items() if fillers}
-        return replace(draft, roles=filled)
+        return replace(draft, roles=filled, attribution=tuple(sources))
 
     def _likely(
         self, word: int, chances: Mapping[int, Floats], without: frozenset[int]
