@@ -80,7 +80,9 @@ def _renamed(draft: Draft, now: dict[Span, Filler]) -> Draft:
 
 def _has_source(draft: Draft) -> bool:
     """Whether it is known who says a claim, or the claim is itself of what somebody says."""
-    return bool(draft.attribution or (draft.clause is not None and draft.clause.speakers)) or draft.type == "statement"
+    return (
+        bool(draft.attribution or (draft.clause is not None and draft.clause.speakers)) or draft.type == "statement"
+    )
 
 
 class _Told:
@@ -219,7 +221,9 @@ class _Decision:
             named = {f.name for fillers in roles.values() for f in fillers}
             if role == "attribution" and not _has_source(draft):
                 sources.append(filler)
-            elif role != "attribution" and filler.name not in named and self._joins(filler, role, roles.get(role, ())):
+            elif (
+                role != "attribution" and filler.name not in named and self._joins(filler, role, roles.get(role, ()))
+            ):
                 roles.setdefault(role, []).append(filler)
         filled = {role: tuple(fillers) for role, fillers in roles.items() if fillers}
         return replace(draft, roles=filled, attribution=tuple(sources))
