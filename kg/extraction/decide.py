@@ -29,6 +29,7 @@ Value = TypeVar("Value", Count, Interval)
 
 _COUNTED = frozenset({"equipment_loss", "personnel_loss", "movement", "transfer"})
 _UNTIMED = frozenset({"relation"})
+_SCORED = frozenset({LEXICON, "tolls", "things with their fate", "positions", "fragments without a verb"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,8 @@ class _Decision:
             if word is None or not rows.isdisjoint(self._words_in(draft.span)):
                 kept.append(draft)
                 closed.update(self._words_in(draft.span))
-            elif draft.origin.by != LEXICON:
-                # patterns do not hang on the words that annotators name, so that the scores cannot judge them
+            elif draft.origin.by not in _SCORED:
+                # the other patterns do not hang on the words that annotators name, so that the scores cannot judge them
                 kept.append(draft)
             else:
                 at[word].append(draft)
@@ -275,7 +276,9 @@ class _Decision:
         count: Count | None = self._best(self.known.counts, "count", chances, self.limits.counted)
         times = {at: chance for at, chance in chances.items() if not self._is_parted(draft, at)}
         time: Interval | None = self._best(self.known.times, "time", times, self.limits.timed)
-        if count is not None and draft.type in _COUNTED:
+        # a pattern has its number right beside what it counts
+        told = draft.count is not None and draft.origin.by != LEXICON
+        if count is not None and draft.type in _COUNTED and not told:
             draft = replace(draft, count=count)
         if time is not None and draft.type not in _UNTIMED:
             draft = replace(draft, time=time)
