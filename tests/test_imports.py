@@ -51,7 +51,7 @@ PLACES = {
     "pyoxigraph": ("kg.store",),
     "rdflib": ("kg.validation", "kg.graph", "kg.export", "kg.store", "api.pages"),
     "pyshacl": ("kg.validation",),
-    "networkx": ("kg.network", "kg.export"),
+    "networkx": ("kg.network", "kg.export", "kg.answer_numbers"),
     "typer": ("kg.cli",),
     "rich": ("kg.cli",),
     "fastapi": ("api",),

@@ -29,6 +29,7 @@ Value = TypeVar("Value", Count, Interval)
 
 _COUNTED = frozenset({"equipment_loss", "personnel_loss", "movement", "transfer"})
 _UNTIMED = frozenset({"relation"})
+_SCORED = frozenset({LEXICON, "tolls", "things with their fate", "positions", "fragments without a verb"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,13 @@ def decided(
 def _renamed(draft: Draft, now: dict[Span, Filler]) -> Draft:
     roles = {role: tuple(renamed(f, now) for f in fillers) for role, fillers in draft.roles.items()}
     return replace(draft, roles=roles, attribution=tuple(renamed(f, now) for f in draft.attribution))
+
+
+def _has_source(draft: Draft) -> bool:
+    """Whether it is known who says a claim, or the claim is itself of what somebody says."""
+    return (
+        bool(draft.attribution or (draft.clause is not None and draft.clause.speakers)) or draft.type == "statement"
+    )
 
 
 class _Told:
@@ -127,8 +135,8 @@ class _Decision:
             if word is None or not rows.isdisjoint(self._words_in(draft.span)):
                 kept.append(draft)
                 closed.update(self._words_in(draft.span))
-            elif draft.origin.by != LEXICON:
-                # patterns do not hang on the words that annotators name, so that the scores cannot judge them
+            elif draft.origin.by not in _SCORED:
+                # the other patterns do not hang on the words that annotators name, so that the scores cannot judge them
                 kept.append(draft)
             else:
                 at[word].append(draft)
@@ -209,12 +217,17 @@ class _Decision:
                 if chance >= self.limits.filled:
                     roles.setdefault(role, []).append(filler)
         held = {at for d in (draft, *siblings) for at in fillings(d, self.discourse, self.known)}
+        sources = list(draft.attribution)
         for role, filler in self._likely(word, chances, frozenset(held)):
             named = {f.name for fillers in roles.values() for f in fillers}
-            if role != "attribution" and filler.name not in named and self._joins(filler, role, roles.get(role, ())):
+            if role == "attribution" and not _has_source(draft):
+                sources.append(filler)
+            elif (
+                role != "attribution" and filler.name not in named and self._joins(filler, role, roles.get(role, ()))
+            ):
                 roles.setdefault(role, []).append(filler)
         filled = {role: tuple(fillers) for role, fillers in roles.items() if fillers}
-        return replace(draft, roles=filled)
+        return replace(draft, roles=filled, attribution=tuple(sources))
 
     def _likely(
         self, word: int, chances: Mapping[int, Floats], without: frozenset[int]
@@ -263,7 +276,9 @@ class _Decision:
         count: Count | None = self._best(self.known.counts, "count", chances, self.limits.counted)
         times = {at: chance for at, chance in chances.items() if not self._is_parted(draft, at)}
         time: Interval | None = self._best(self.known.times, "time", times, self.limits.timed)
-        if count is not None and draft.type in _COUNTED:
+        # a pattern has its number right beside what it counts
+        told = draft.count is not None and draft.origin.by != LEXICON
+        if count is not None and draft.type in _COUNTED and not told:
             draft = replace(draft, count=count)
         if time is not None and draft.type not in _UNTIMED:
             draft = replace(draft, time=time)

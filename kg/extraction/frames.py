@@ -26,7 +26,8 @@ def drafts(clause: Clause, discourse: Discourse) -> Iterator[Draft]:
     if not objects:
         sense = next((s for s in senses if fits(s, clause, None, discourse)), None)
         if sense is not None:
-            yield from _fill(clause, sense, [], discourse)
+            for suffering in _suffering(clause, sense, discourse):
+                yield from _fill(clause, sense, suffering, discourse)
         return
     groups: list[tuple[Sense, list[Argument]]] = []
     for argument in objects:
@@ -47,6 +48,14 @@ def _objects(clause: Clause) -> list[Argument]:
     return clause.of("obj") or clause.of("gap")
 
 
+def _suffering(clause: Clause, sense: Sense, discourse: Discourse) -> list[list[Argument]]:
+    """The subjects that are lost, those counted apart by themselves: "two Su-34s and a Su-35S downed"."""
+    lost = clause.of("subj") if sense.type == "equipment_loss" and sense.roles.get("subj") == ("equipment",) else []
+    if len(lost) < 2 or not all(_counted_apart(clause, sense, a, discourse) for a in lost):
+        return [[]]
+    return [[argument] for argument in lost]
+
+
 def _counted_apart(clause: Clause, sense: Sense, argument: Argument, discourse: Discourse) -> bool:
     if not sense.type.endswith("_loss") and sense.type not in ("transfer",):
         return False
@@ -64,7 +73,9 @@ def _fill(clause: Clause, sense: Sense, objects: list[Argument], discourse: Disc
     for argument in clause.arguments:
         key = {"agent": "subj", "gap": "obj", "prep": argument.prep}.get(argument.relation, argument.relation)
         if argument not in objects and (
-            (key == "obj" and clause.kind == "verb") or (key == "of" and "of" in sense.roles)
+            (key == "obj" and clause.kind == "verb")
+            or (key == "of" and "of" in sense.roles)
+            or (key == "subj" and any(o.relation == "subj" for o in objects))
         ):
             continue
         targets = sense.roles.get(key)
@@ -83,7 +94,7 @@ def _fill(clause: Clause, sense: Sense, objects: list[Argument], discourse: Disc
     if "between" in sense.roles and len(roles.get("actor", [])) == 2 and "opponent" in filling.known:
         roles["opponent"] = [roles["actor"].pop()]
     span = clause.span
-    if len(objects) == 1 and len(clause.of("obj")) > 1 and sense.type.endswith("_loss"):
+    if len(objects) == 1 and len(clause.of(objects[0].relation)) > 1 and sense.type.endswith("_loss"):
         span = _part_span(clause, objects[0])
     filled = {role: tuple(fillers) for role, fillers in roles.items() if fillers}
     origin = Origin(LEXICON, sense.row)
@@ -114,6 +125,6 @@ def _part_span(clause: Clause, argument: Argument) -> Span:
     sentence = clause.sentence
     inside = sentence.subtree(argument.head, frozenset({"conj", "cc"}))
     start, end = sentence.tokens[inside[0]].start, sentence.tokens[inside[-1]].end
-    if argument == clause.of("obj")[0]:
+    if argument == clause.of(argument.relation)[0]:
         start, end = min(start, clause.span.start), max(end, sentence.tokens[clause.head].end)
     return Span(start, end)

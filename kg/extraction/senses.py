@@ -12,7 +12,7 @@ def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Dis
     """Whether the object (or its absence) is what the sense wants."""
     sentence, wanted = clause.sentence, sense.object
     subjects = clause.of("subj")
-    if wanted in ("for", "into", "at"):
+    if wanted in ("for", "into", "at", "on"):
         return any(a.relation == "prep" and a.prep == wanted for a in clause.arguments)
     if wanted == "into_target":
         into = [a for a in clause.arguments if a.relation == "prep" and a.prep == "into"]
@@ -28,6 +28,14 @@ def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Dis
         return any(discourse.sort(sentence, a.head) == "place" for a in subjects)
     if wanted == "equipmentsubject":
         return any(discourse.sort(sentence, a.head) == "equipment" for a in subjects)
+    if wanted == "suffered":
+        # "three civilians hurt": a participle that its subject was read as doing; bare numbers are read as tolls
+        listed = sentence.tokens[clause.head].dep == "conj"
+        return (
+            argument is None
+            and not listed
+            and any(discourse.sort(sentence, a.head) in ("people", "actor") for a in subjects)
+        )
     if wanted == "force":
         return any(discourse.sort(sentence, a.head) in ("people", "actor", "equipment") for a in subjects) and (
             sense.type != "movement" or any(a.relation == "prep" for a in clause.arguments)

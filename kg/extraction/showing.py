@@ -22,10 +22,11 @@ _ENTRY = 160
 
 def is_shown(draft: Draft, discourse: Discourse) -> bool:
     """Whether a loss that no clause tells is what pictures show: its words, or every entry of the list that it is in."""
-    if draft.type != "equipment_loss" or draft.attribution:
+    if draft.type != "equipment_loss":
         return False
     phrase = draft.clause is None or draft.clause.kind == "noun"
-    return _is_entry(draft, discourse) or (phrase and _is_seen(draft, discourse))
+    listed = not draft.attribution and _is_entry(draft, discourse)
+    return listed or (phrase and _is_seen(draft, discourse))
 
 
 def _is_seen(draft: Draft, discourse: Discourse) -> bool:

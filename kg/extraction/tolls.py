@@ -17,10 +17,16 @@ from kg.syntax import Clause, Sentence, Token
 from kg.vocabulary import PLACE_KINDS
 
 _FATES = {"dead": "killed", "killed": "killed", "fatalities": "killed", "deaths": "killed", "liquidated": "killed", "eliminated": "killed",
-          "injured": "wounded", "wounded": "wounded", "hurt": "wounded", "missing": "missing", "casualties": "lost"}  # fmt: skip
+          "injured": "wounded", "wounded": "wounded", "hurt": "wounded", "missing": "missing", "casualties": "lost",
+          "kia": "killed", "wia": "wounded", "bodies": "killed"}  # fmt: skip
 _BEHIND = re.compile(
     r'\s+(?:(?P<who>(?:[a-z]+ )?[a-z]+)\s)??["“]?(?P<fate>(?P<first>dead|killed|injured|wounded|hurt|missing|liquidated|eliminated'
-    r'|fatalities|deaths|casualties)(?P<both> and (?:wounded|injured))?)\b["”]?',
+    r'|fatalities|deaths|casualties|kia|wia|bodies)(?P<both> and (?:wounded|injured))?)\b["”]?',
+    re.I,
+)
+_PUT = re.compile(
+    r"\b(?P<fate>dead|killed|wounded|injured|missing|deaths|fatalities|casualties)(?: at|:)"
+    r" (?:about |some |around |at least |more than |nearly |over )?$",
     re.I,
 )
 _ONE = re.compile(r"(?<![\w-])one(?= (?:person )?(?:dead|killed|injured|wounded|hurt|missing)\b)", re.I)
@@ -31,6 +37,7 @@ _AMONG = (
     re.compile(rf"\bof (?:them|whom|those),? (?P<n>{_NUMBER}) (?:were|was) (?P<who>[a-z]+(?: [a-z]+)?)", re.I),
 )
 _BEARING = frozenset("suffer sustain take report lose record incur inflict".split())
+_RETURNING = frozenset("hand return repatriate swap exchange give receive".split())
 _GONE = frozenset("go report list remain declare post".split())
 
 
@@ -52,12 +59,23 @@ def _numbered(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -
     for span, count in sorted(numbers, key=lambda n: n[0]):
         behind = _BEHIND.match(text, span.end, whole.end)
         if behind is None:
+            put = _PUT.search(text[whole.start : span.start])
+            if put is not None and (token := sentence.at(whole.start + put.start())) is not None:
+                stretch = Span(whole.start + put.start(), span.end)
+                if token.i not in taken:
+                    yield _draft(sentence, discourse, token, stretch, _FATES[put["fate"].lower()], count, ())
+                continue
             if _TOLL.search(text[whole.start : span.start]) and (token := sentence.at(span.start)) is not None:
                 yield _draft(sentence, discourse, token, Span(*_toll_span(text, whole, span)), "killed", count, ())
             continue
         who = behind["who"]
         token = sentence.at(behind.start("fate"))
-        if token is None or token.i in taken or (who is not None and not _people(who)):
+        if (
+            token is None
+            or token.i in taken
+            or (who is not None and not _people(who))
+            or _is_returned(sentence, token)
+        ):
             continue
         if token.dep in ("amod", "compound") and sentence.tokens[token.head].start >= token.end:
             continue
@@ -68,6 +86,11 @@ def _numbered(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -
             victims = (Filler(Mention(noun, noun.cut(text))),)
         end = behind.end() if text[behind.end() - 1] in '"”' else behind.end("fate")
         yield _draft(sentence, discourse, token, Span(span.start, end), status, count, victims)
+
+
+def _is_returned(sentence: Sentence, token: Token) -> bool:
+    """Whether bodies are not found but given back."""
+    return token.lemma == "body" and any(t.lemma in _RETURNING for t in sentence.ancestors(token.i))
 
 
 def _toll_span(text: str, whole: Span, number: Span) -> tuple[int, int]:

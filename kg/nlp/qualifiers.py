@@ -22,6 +22,11 @@ _SHOWING = frozenset(
 _PICTURING = frozenset("show depict reveal capture document record confirm support prove place feature".split())
 _SEEN = frozenset({"dobj", "ccomp", "nsubj", "xcomp", "acl", "relcl", "prep", "pobj", "pcomp", "conj", "appos", "attr", "oprd",
                    "nmod", "compound", "amod", "nummod", "npadvmod", "dative"})  # fmt: skip
+_TELLING = frozenset("report say claim acknowledge admit confirm announce allege concede".split())
+_NEAR = 12
+"""Words from a verb of saying to its subject: what is farther away has mostly been hung there by mistake."""
+_TELLING_OF = frozenset("speak write tell talk".split())
+_ACCOUNTS = frozenset("account count reckoning estimate tally telling version admission figure".split())
 _CAUSES = frozenset({"due to", "because", "due"})
 _OPEN_NOUNS = frozenset(
     "attempt plan order threat intention effort decision proposal promise pledge offer bid readiness".split()
@@ -97,7 +102,7 @@ def qualify(clause: Clause) -> Clause:
             elif child.dep in ("advmod", "amod") and lower in table["visual"]:
                 shown = True
             elif child.dep == "advcl" and (mark := sentence.first(child.i, "mark")) is not None:
-                if mark.lemma in _CONDITIONAL_MARKS and inner in ("", "control"):
+                if mark.lemma in _CONDITIONAL_MARKS and inner in ("", "control") and not _trusted(sentence, child):
                     condition = _words(sentence, child.i)
             elif child.dep == "prep" and child.text.lower() == "pending":
                 condition = _words(sentence, child.i)
@@ -174,6 +179,9 @@ def _governors(sentence: Sentence, head: int) -> Iterator[tuple[Token, str]]:
             yield above, "said"
         elif presupposed:
             pass
+        elif (teller := _teller(sentence, at)) is not None:
+            yield teller, "said"
+            above = teller
         elif at.dep in ("dobj", "nsubj", "nsubjpass", "pobj", "attr") and at.pos in ("NOUN", "PROPN"):
             # an event noun stands or falls with the verb that it depends on
             while above.pos == "ADP" and above.head != above.i:
@@ -204,10 +212,25 @@ def _governors(sentence: Sentence, head: int) -> Iterator[tuple[Token, str]]:
         at = above
 
 
+def _teller(sentence: Sentence, told: Token) -> Token | None:
+    """The verb of saying whose object a claim's word is: "reported 40 dead", "spoke of an attack"."""
+    above = sentence.tokens[told.head]
+    if told.dep in ("amod", "acl", "advmod", "oprd") and above.i < told.i and above.dep in ("dobj", "pobj"):
+        told, above = above, sentence.tokens[above.head]
+    tellers = _TELLING
+    if told.dep == "pobj" and above.lemma == "of":
+        above, tellers = sentence.tokens[above.head], _TELLING_OF
+    elif told.dep != "dobj":
+        return None
+    subject = sentence.first(above.i, "nsubj")
+    near = subject is not None and abs(above.i - subject.i) <= _NEAR
+    return above if near and above.pos == "VERB" and above.lemma in tellers else None
+
+
 def _sources(sentence: Sentence, verb: Token) -> tuple[list[int], bool]:
     """Who says it, as token indexes, and whether what "says" it is footage or the like."""
     visual = words()["visual"]
-    if verb.lemma not in words()["say"] and verb.lemma not in words()["deny"] and verb.lemma not in _SHOWING:
+    if not any(verb.lemma in kind for kind in (words()["say"], words()["deny"], _SHOWING, _TELLING_OF)):
         return [], False
     passive = sentence.first(verb.i, "auxpass") is not None
     subject = sentence.first(verb.i, "nsubj")
@@ -269,7 +292,7 @@ def _is_of_pictures(sentence: Sentence, prep: Token) -> bool:
 
 
 def _according(sentence: Sentence, clause: Clause) -> Iterator[tuple[int, bool]]:
-    """Sources named by "according to", "per" anywhere over the trigger."""
+    """Sources named by "according to", "per", "by X's count", "if X is right" anywhere over the trigger."""
     visual = words()["visual"]
     chain = {clause.head, *(t.i for t in sentence.ancestors(clause.head))}
     for token in sentence.tokens:
@@ -279,10 +302,31 @@ def _according(sentence: Sentence, clause: Clause) -> Iterator[tuple[int, bool]]
             target = sentence.first(inner.i, "pobj") if inner else None
         elif lower in ("per", "citing") and token.head in chain:
             target = sentence.first(token.i, "pobj", "dobj")
+        elif token.lemma in _ACCOUNTS and token.dep == "pobj":
+            prep = sentence.tokens[token.head]
+            target = (
+                sentence.first(token.i, "poss") if prep.lemma in ("by", "on", "in") and prep.head in chain else None
+            )
+        elif (
+            lower == "if"
+            and token.dep == "mark"
+            and sentence.tokens[token.head].head in chain
+            and not any(t.text == ";" for t in sentence.tokens[token.i : clause.head])
+        ):
+            target = _trusted(sentence, sentence.tokens[token.head])
         else:
             continue
         if target is not None:
             yield target.i, target.lemma in visual
+
+
+def _trusted(sentence: Sentence, verb: Token) -> Token | None:
+    """Who is the source in "if X is right", "if X is to be believed"."""
+    right = any(t.lemma in ("right", "correct") for t in sentence.below(verb.i, "acomp"))
+    believed = [t for t in (verb, *sentence.below(verb.i, "xcomp")) if t.lemma in ("believe", "trust")]
+    if not right and not any(t.tag == "VBN" for t in believed):
+        return None
+    return next((s for t in (verb, *believed) for s in sentence.below(t.i, "nsubj", "nsubjpass")), None)
 
 
 def _fails(sentence: Sentence, prep: Token) -> bool:
