@@ -19,7 +19,7 @@ def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Dis
     """Whether the object (or its absence) is what the sense wants."""
     sentence, wanted = clause.sentence, sense.object
     subjects = clause.of("subj")
-    if wanted in ("for", "from", "into", "at", "on"):
+    if wanted in ("for", "into", "at", "on"):
         return any(a.relation == "prep" and a.prep == wanted for a in clause.arguments)
     if wanted == "for_equipment":
         goods = [a for a in clause.arguments if a.relation == "prep" and a.prep == "for"]
@@ -76,7 +76,12 @@ def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Dis
         inside = (sentence.tokens[i] for i in sentence.subtree(clause.head) if i > clause.head)
         return sort == "equipment" and any(t.lemma in constraints()[wanted] and t.pos != "VERB" for t in inside)
     if wanted == "structure":
-        return lemma in heads()["facility"]
+        unknown = sort == "thing" and sentence.tokens[argument.head].pos == "PROPN"
+        return unknown or lemma in heads()["facility"] or lemma in heads()["strike_target"]
+    if wanted == "driven_back":
+        # "pushed them back", "from the town"; who is pushed to sign has not given way
+        way = {t.lemma for t in sentence.below(clause.head)}
+        return sort in ("actor", "people", "pronoun") and bool(way & constraints()[wanted])
     if wanted == "materiel":
         return sort == "equipment"
     if wanted == "organisation":
