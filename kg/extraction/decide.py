@@ -14,7 +14,7 @@ from kg.extraction.completion import completed
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.naming import named_anew, renamed
-from kg.extraction.origin import LEXICON, SCORE, Origin
+from kg.extraction.origin import FATES, FRAGMENTS, LEXICON, POSITIONS, SCORE, TOLLS, Origin
 from kg.extraction.roles import PREPOSITIONS
 from kg.extraction.scored import Asked, asked, fillings, trigger_of, word_of
 from kg.extraction.timing import is_parted
@@ -29,7 +29,7 @@ Value = TypeVar("Value", Count, Interval)
 
 _COUNTED = frozenset({"equipment_loss", "personnel_loss", "movement", "transfer"})
 _UNTIMED = frozenset({"relation"})
-_SCORED = frozenset({LEXICON, "tolls", "things with their fate", "positions", "fragments without a verb"})
+_SCORED = frozenset({LEXICON, TOLLS, FATES, POSITIONS, FRAGMENTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +220,10 @@ class _Decision:
         sources = list(draft.attribution)
         for role, filler in self._likely(word, chances, frozenset(held)):
             named = {f.name for fillers in roles.values() for f in fillers}
-            if role == "attribution" and not _has_source(draft):
-                sources.append(filler)
-            elif (
-                role != "attribution" and filler.name not in named and self._joins(filler, role, roles.get(role, ()))
-            ):
+            if role == "attribution":
+                if not _has_source(draft) and self._joins(filler, role, sources):
+                    sources.append(filler)
+            elif filler.name not in named and self._joins(filler, role, roles.get(role, ())):
                 roles.setdefault(role, []).append(filler)
         filled = {role: tuple(fillers) for role, fillers in roles.items() if fillers}
         return replace(draft, roles=filled, attribution=tuple(sources))

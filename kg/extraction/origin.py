@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kg.learned.words import Word
 
 LEXICON, SCORE = "lexicon", "score"
+TOLLS, FATES, POSITIONS = "tolls", "things with their fate", "positions"
+FRAGMENTS = "fragments without a verb"
+"""Families of rules that the scores decide on as on the lexicon's rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from kg.extraction.draft import Draft
 from kg.extraction.explanation import Explanation, explain
 from kg.extraction.frames import drafts as frame_drafts
 from kg.extraction.lexicon import lexicon
-from kg.extraction.origin import made_by
+from kg.extraction.origin import FATES, FRAGMENTS, POSITIONS, TOLLS, made_by
 from kg.model import Claim, Filler, Report, Span
 from kg.nlp.clauses import clauses
 from kg.syntax import Clause, Sentence
@@ -88,7 +88,7 @@ def ruled(discourse: Discourse) -> list[Draft]:
     """The drafts that the lexicon, the tree and the tables give, completed from each other."""
     found = list(made_by("tables", tables.entries(discourse)))
     listed = [*(draft.span for draft in found), *tables.headings(discourse)]
-    fragments = made_by("fragments without a verb", telegraphic.entries(discourse))
+    fragments = made_by(FRAGMENTS, telegraphic.entries(discourse))
     loose = [d for d in fragments if not any(d.span.overlaps(span) for span in listed)]
     for sentence in discourse.sentences:
         found.extend(
@@ -132,15 +132,15 @@ def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
         ):
             continue
         made.append(draft)
-    fates = made_by("things with their fate", losses.fragments(sentence, discourse, losses.told(made)))
+    fates = made_by(FATES, losses.fragments(sentence, discourse, losses.told(made)))
     made.extend(losses.complete(d, discourse) for d in fates)
-    made.extend(made_by("tolls", tolls.tolls(sentence, discourse, made)))
+    made.extend(made_by(TOLLS, tolls.tolls(sentence, discourse, made)))
     made.extend(made_by("deals", transfers.deals(sentence, discourse)))
     made.extend(losses.complete(d, discourse) for d in made_by("stays", movements.stays(sentence, discourse)))
     made.extend(made_by("visits", diplomacy.visits(sentence, discourse)))
     spans: list[Span] = [d.span for d in made]
     made.extend(made_by("relations", relations.patterns(sentence, discourse)))
-    made.extend(made_by("positions", territory.positions(sentence, discourse)))
+    made.extend(made_by(POSITIONS, territory.positions(sentence, discourse)))
     made.extend(made_by("statements", statements.said(sentence, discourse, spans)))
     yield from made
 

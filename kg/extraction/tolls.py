@@ -25,10 +25,12 @@ _BEHIND = re.compile(
     re.I,
 )
 _PUT = re.compile(
-    r"\b(?P<fate>dead|killed|wounded|injured|missing|deaths|fatalities|casualties)(?: at|:)"
+    r"\b(?P<fate>dead|killed|wounded|injured|missing|deaths|fatalities|casualties)(?P<by> at|:)"
     r" (?:about |some |around |at least |more than |nearly |over )?$",
     re.I,
 )
+_PUTTING = re.compile(r"\b(?:puts?|putting|places?|placed|estimate[sd]?)\b[^.;:]*$", re.I)
+"""What comes before "dead at 340" where that is a number: others died at an age or an hour."""
 _ONE = re.compile(r"(?<![\w-])one(?= (?:person )?(?:dead|killed|injured|wounded|hurt|missing)\b)", re.I)
 _TOLL = re.compile(r"\btoll\b[^.;:]*\b(?:to|at|of|is|was|reached|reaches|passed|exceeded|exceeds)\s+$", re.I)
 _NUMBER = r"\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -59,7 +61,7 @@ def _numbered(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -
     for span, count in sorted(numbers, key=lambda n: n[0]):
         behind = _BEHIND.match(text, span.end, whole.end)
         if behind is None:
-            put = _PUT.search(text[whole.start : span.start])
+            put = _put(text[whole.start : span.start])
             if put is not None and (token := sentence.at(whole.start + put.start())) is not None:
                 stretch = Span(whole.start + put.start(), span.end)
                 if token.i not in taken:
@@ -74,7 +76,7 @@ def _numbered(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -
             token is None
             or token.i in taken
             or (who is not None and not _people(who))
-            or _is_returned(sentence, token)
+            or (token.lemma == "body" and not _found_dead(sentence, token))
         ):
             continue
         if token.dep in ("amod", "compound") and sentence.tokens[token.head].start >= token.end:
@@ -88,9 +90,24 @@ def _numbered(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -
         yield _draft(sentence, discourse, token, Span(span.start, end), status, count, victims)
 
 
-def _is_returned(sentence: Sentence, token: Token) -> bool:
-    """Whether bodies are not found but given back."""
-    return token.lemma == "body" and any(t.lemma in _RETURNING for t in sentence.ancestors(token.i))
+def _put(before: str) -> re.Match[str] | None:
+    """The fate that a number stands behind: "put the dead at", "wounded:"."""
+    put = _PUT.search(before)
+    return put if put is not None and (put["by"] == ":" or _PUTTING.search(before[: put.start()])) else None
+
+
+def _found_dead(sentence: Sentence, bodies: Token) -> bool:
+    """Whether bodies are of people and not given back: "bodies of water", "handed over 90 bodies" tell no new dead."""
+    for prep in sentence.below(bodies.i, "prep"):
+        of = sentence.first(prep.i, "pobj") if prep.lemma == "of" else None
+        if of is not None and of.pos == "NOUN" and not _people(of.lemma):
+            return False
+    for above in sentence.ancestors(bodies.i):
+        if above.lemma in _RETURNING:
+            return False
+        if above.pos in ("VERB", "AUX"):
+            break
+    return True
 
 
 def _toll_span(text: str, whole: Span, number: Span) -> tuple[int, int]:

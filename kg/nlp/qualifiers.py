@@ -12,6 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kg.data_files import csv_rows
+from kg.nlp.heads import heads
 from kg.syntax import Clause, Sentence, Token
 
 _WEAKER = ("confirmed", "asserted", "probable", "possible", "doubtful")
@@ -27,6 +28,7 @@ _NEAR = 12
 """Words from a verb of saying to its subject: what is farther away has mostly been hung there by mistake."""
 _TELLING_OF = frozenset("speak write tell talk".split())
 _ACCOUNTS = frozenset("account count reckoning estimate tally telling version admission figure".split())
+_SPEAKING = ("people", "authority", "organisation", "force", "title")
 _CAUSES = frozenset({"due to", "because", "due"})
 _OPEN_NOUNS = frozenset(
     "attempt plan order threat intention effort decision proposal promise pledge offer bid readiness".split()
@@ -213,7 +215,10 @@ def _governors(sentence: Sentence, head: int) -> Iterator[tuple[Token, str]]:
 
 
 def _teller(sentence: Sentence, told: Token) -> Token | None:
-    """The verb of saying whose object a claim's word is: "reported 40 dead", "spoke of an attack"."""
+    """The verb of saying whose object a claim's word is: "reported 40 dead", "spoke of an attack".
+
+    Where it is denied or lies ahead ("never acknowledged the loss", "may announce") nobody has told it.
+    """
     above = sentence.tokens[told.head]
     if told.dep in ("amod", "acl", "advmod", "oprd") and above.i < told.i and above.dep in ("dobj", "pobj"):
         told, above = above, sentence.tokens[above.head]
@@ -224,7 +229,8 @@ def _teller(sentence: Sentence, told: Token) -> Token | None:
         return None
     subject = sentence.first(above.i, "nsubj")
     near = subject is not None and abs(above.i - subject.i) <= _NEAR
-    return above if near and above.pos == "VERB" and above.lemma in tellers else None
+    untold = any(t.dep == "neg" or t.lemma == "never" or t.tag == "MD" for t in sentence.below(above.i))
+    return above if near and not untold and above.pos == "VERB" and above.lemma in tellers else None
 
 
 def _sources(sentence: Sentence, verb: Token) -> tuple[list[int], bool]:
@@ -311,7 +317,7 @@ def _according(sentence: Sentence, clause: Clause) -> Iterator[tuple[int, bool]]
             lower == "if"
             and token.dep == "mark"
             and sentence.tokens[token.head].head in chain
-            and not any(t.text == ";" for t in sentence.tokens[token.i : clause.head])
+            and not any(t.text == ";" for t in sentence.tokens[slice(*sorted((token.i, clause.head)))])
         ):
             target = _trusted(sentence, sentence.tokens[token.head])
         else:
@@ -321,12 +327,14 @@ def _according(sentence: Sentence, clause: Clause) -> Iterator[tuple[int, bool]]
 
 
 def _trusted(sentence: Sentence, verb: Token) -> Token | None:
-    """Who is the source in "if X is right", "if X is to be believed"."""
+    """Who is the source in "if X is right", "if X is to be believed"; weather or times that are right are none."""
     right = any(t.lemma in ("right", "correct") for t in sentence.below(verb.i, "acomp"))
     believed = [t for t in (verb, *sentence.below(verb.i, "xcomp")) if t.lemma in ("believe", "trust")]
     if not right and not any(t.tag == "VBN" for t in believed):
         return None
-    return next((s for t in (verb, *believed) for s in sentence.below(t.i, "nsubj", "nsubjpass")), None)
+    who = next((s for t in (verb, *believed) for s in sentence.below(t.i, "nsubj", "nsubjpass")), None)
+    speaks = who is not None and (who.pos == "PROPN" or any(who.lemma in heads()[kind] for kind in _SPEAKING))
+    return who if speaks else None
 
 
 def _fails(sentence: Sentence, prep: Token) -> bool:

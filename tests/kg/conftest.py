@@ -88,7 +88,7 @@ def _fits(wanted: Mapping[str, Any], claim: Claim) -> bool:
     """
     if wanted["type"] != claim.type or wanted.get("status", claim.status) != claim.status:
         return False
-    for field in ("polarity", "modality", "certainty", "basis"):
+    for field in ("polarity", "modality", "certainty", "basis", "condition"):
         if field in wanted and wanted[field] != getattr(claim, field):
             return False
     if "scope" in wanted and (claim.count is None or claim.count.scope != wanted["scope"]):
@@ -97,6 +97,8 @@ def _fits(wanted: Mapping[str, Any], claim: Claim) -> bool:
         found = [claim.count.min, claim.count.max] if claim.count else None
         if found != wanted["count"]:
             return False
+    if wanted.get("attribution") == [] and claim.attribution:
+        return False
     if "attribution" in wanted and not _named(wanted["attribution"], claim.attribution):
         return False
     return all(_named(texts, claim.fillers(role)) for role, texts in wanted.get("roles", {}).items())
