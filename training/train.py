@@ -251,6 +251,8 @@ def main() -> None:
     )
     began = time.time()
     for epoch in range(args.epochs):
+        # without dropout the encoder learns faster, with it later; the heads have it from the beginning
+        encoder.bert.train(epoch >= args.epochs // 2)
         rng.shuffle(items)
         seen = Counter()
         for at in range(0, len(items), args.batch):
