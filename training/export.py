@@ -15,6 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
 from kg.learned.scheme import SCHEME
+from kg.learned.words import KNOWN
 
 
 class Exported(torch.nn.Module):
@@ -40,12 +41,12 @@ def main(trained: str, folder: str, out: str) -> None:
     encoder.eval()
     row = torch.zeros((1, 20), dtype=torch.long)
     words = torch.arange(10).unsqueeze(0)
-    names = ["ids", "kinds", "shapes", "deps", "hints", "firsts", "lasts", "heads"]
+    names = ["ids", *KNOWN, "firsts", "lasts", "heads"]
     full = target / "encoder.fp32.onnx"
     torch.onnx.export(
         Exported(encoder), (row + 100, row, row, row, row, words, words + 1, words), str(full), input_names=names,
         output_names=["triggers", "names", "from_trigger", "to_filler"],
-        dynamic_axes={**{n: {1: "pieces"} for n in names[:5]}, **{n: {1: "words"} for n in names[5:]}}, dynamo=False, opset_version=17,
+        dynamic_axes={**{n: {1: "pieces"} for n in names[:-3]}, **{n: {1: "words"} for n in names[-3:]}}, dynamo=False, opset_version=17,
     )  # fmt: skip
     quantize_dynamic(str(full), str(target / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True,
                      op_types_to_quantize=["MatMul", "Gather"])  # fmt: skip

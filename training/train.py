@@ -17,10 +17,10 @@ from model import Encoder, Pairs, pair_scores
 from torch.nn import functional as F
 
 from kg.learned.scheme import ALLOWED, FILLINGS, LABELS, QUALIFIERS, TYPES, group
-from kg.learned.words import laid_out
+from kg.learned.words import KNOWN, laid_out
 
 MASK = 103
-PIECES = 5
+PIECES = 1 + len(KNOWN)
 """The first rows of a window are of its pieces, those that follow of its words."""
 
 MAY_FILL = torch.tensor(ALLOWED)
@@ -37,7 +37,7 @@ def batch_of(items, *, hint_drop=0.0, kind_drop=0.0, word_drop=0.0, rng=None):
     for example, first, _own, last in items:
         bare = rng is not None and rng.random() < hint_drop
         words = range(first, last)
-        known = {name: example[name][first:last] for name in ("kinds", "shapes", "deps", "hints")}
+        known = {name: example[name][first:last] for name in KNOWN}
         known["kinds"] = [0 if rng is not None and rng.random() < kind_drop else kind for kind in known["kinds"]]
         if bare:
             known["hints"] = [0 for _ in words]

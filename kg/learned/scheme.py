@@ -60,14 +60,16 @@ QUALIFIERS: dict[str, tuple[str, ...]] = {
 }
 """Field of a claim → its values."""
 
-SCHEME: tuple[str, ...] = (*LABELS, *FILLINGS, *KINDS, *SHAPES, *DEPS, *NAMES)
-"""All that the numbers in the weights stand for, in their order; it is kept with them and compared."""
-
 DISTANCES = 21
 """Buckets of how far one word stands from another: by words in its sentence, by sentences outside it."""
 
 STANDINGS = 22
 """Buckets of how a candidate stands among those of its group; see `kg.learned.words.standings`."""
+
+SCHEME: tuple[str, ...] = (
+    *LABELS, *FILLINGS, *KINDS, *SHAPES, *DEPS, *NAMES, *map(" ".join, GROUPS), f"{DISTANCES} distances", f"{STANDINGS} standings",
+)  # fmt: skip
+"""All that the numbers in the weights stand for, in their order; it is kept with them and compared."""
 
 _DEP = {dep: n for n, dep in enumerate(DEPS)}
 _GROUP = {KINDS.index(kind): n for n, kinds in enumerate(GROUPS) for kind in kinds}

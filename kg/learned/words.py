@@ -70,14 +70,14 @@ def word_pieces(words: Sequence[Word], tokenizer: Tokenizer) -> list[tuple[int, 
     return [tuple(e.ids[:MOST_PIECES]) or (UNKNOWN,) for e in encoded]
 
 
+KNOWN = ("kinds", "shapes", "deps", "hints")
+"""What is known of each word besides its pieces, in the order in which the encoder takes it."""
+
+
 def known_of(words: Sequence[Word]) -> dict[str, list[int]]:
-    """What is known of each word besides its pieces, as numbers."""
-    return {
-        "kinds": [w.kind for w in words],
-        "shapes": [shape(w.token.text) for w in words],
-        "deps": [dep(w.token.dep) for w in words],
-        "hints": [w.hint for w in words],
-    }
+    """The numbers of `KNOWN` of each word."""
+    rows = [(w.kind, shape(w.token.text), dep(w.token.dep), w.hint) for w in words]
+    return {name: [row[n] for row in rows] for n, name in enumerate(KNOWN)}
 
 
 def laid_out(

@@ -16,7 +16,7 @@ def words_of(text: str) -> list[Word]:
     ((_, sentences),) = parse([(text, None)])
     at = numbered(sentences)
     return [
-        Word(t, n, s.paragraph, at[n, t.head], kind_of(t, None))
+        Word(t, n, s.paragraph, at.get((n, t.head), at[n, t.i]), kind_of(t, None))
         for n, s in enumerate(sentences)
         for t in s.tokens
         if (n, t.i) in at

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.learned.scheme import DISTANCES, KINDS, SHAPES, STANDINGS, distance, shape
-from kg.learned.words import LONGEST, Word, laid_out, numbered, path, root, standings, windows
+from kg.learned.words import KNOWN, LONGEST, Word, laid_out, numbered, path, root, standings, windows
 from kg.nlp.pipeline import parse
 from kg.syntax import Token
 
@@ -35,8 +35,8 @@ def test_every_word_is_scored_in_one_window(sizes: list[int], pieces: int) -> No
 def test_the_rows_of_a_window_are_of_one_length(lengths: list[int]) -> None:
     pieces = [tuple(range(200, 200 + length)) for length in lengths]
     numbers = list(range(len(lengths)))
-    rows = laid_out(pieces, {"kinds": numbers, "deps": numbers}, [n - 1 for n in numbers])
-    assert len({len(rows[name]) for name in ("ids", "kinds", "deps")}) == 1
+    rows = laid_out(pieces, dict.fromkeys(KNOWN, numbers), [n - 1 for n in numbers])
+    assert len({len(rows[name]) for name in ("ids", *KNOWN)}) == 1
     assert rows["heads"] == [max(n - 1, 0) for n in numbers]
     for n, of_word in enumerate(pieces):
         first, last = rows["firsts"][n], rows["lasts"][n]
@@ -49,7 +49,7 @@ def test_candidates_stand_among_those_of_their_group() -> None:
     ((_, sentences),) = parse([(text, None)])
     at = numbered(sentences)
     words = [
-        Word(t, n, s.paragraph, at[n, t.head], KINDS.index("place" if t.text in PLACES else "noun"))
+        Word(t, n, s.paragraph, at.get((n, t.head), at[n, t.i]), KINDS.index("place" if t.text in PLACES else "noun"))
         for n, s in enumerate(sentences)
         for t in s.tokens
         if not t.text.isspace()
