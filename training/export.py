@@ -15,6 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
 from kg.learned.scheme import SCHEME
+from kg.learned.words import KNOWN
 
 
 class Exported(torch.nn.Module):
@@ -24,8 +25,10 @@ class Exported(torch.nn.Module):
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, ids, kinds, shapes, hints, firsts, lasts):
-        triggers, names, _, *pairs = self.encoder(ids, kinds, shapes, hints, torch.ones_like(ids), firsts, lasts)
+    def forward(self, ids, kinds, shapes, deps, hints, firsts, lasts, heads):
+        triggers, names, _, *pairs = self.encoder(
+            ids, kinds, shapes, deps, hints, firsts, lasts, heads, torch.ones_like(ids)
+        )
         return triggers, names, *pairs
 
 
@@ -38,12 +41,12 @@ def main(trained: str, folder: str, out: str) -> None:
     encoder.eval()
     row = torch.zeros((1, 20), dtype=torch.long)
     words = torch.arange(10).unsqueeze(0)
-    names = ["ids", "kinds", "shapes", "hints", "firsts", "lasts"]
+    names = ["ids", *KNOWN, "firsts", "lasts", "heads"]
     full = target / "encoder.fp32.onnx"
     torch.onnx.export(
-        Exported(encoder), (row + 100, row, row, row, words, words + 1), str(full), input_names=names,
+        Exported(encoder), (row + 100, row, row, row, row, words, words + 1, words), str(full), input_names=names,
         output_names=["triggers", "names", "from_trigger", "to_filler"],
-        dynamic_axes={**{n: {1: "pieces"} for n in names[:4]}, **{n: {1: "words"} for n in names[4:]}}, dynamo=False, opset_version=17,
+        dynamic_axes={**{n: {1: "pieces"} for n in names[:-3]}, **{n: {1: "words"} for n in names[-3:]}}, dynamo=False, opset_version=17,
     )  # fmt: skip
     quantize_dynamic(str(full), str(target / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True,
                      op_types_to_quantize=["MatMul", "Gather"])  # fmt: skip

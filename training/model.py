@@ -6,7 +6,19 @@ import torch
 from torch import nn
 from transformers import BertModel
 
-from kg.learned.scheme import DISTANCES, FILLINGS, KINDS, LABELS, NAMES, QUALIFIERS, SHAPES, TYPES
+from kg.learned.scheme import (
+    DEPS,
+    DISTANCES,
+    FILLINGS,
+    GROUPS,
+    KINDS,
+    LABELS,
+    NAMES,
+    QUALIFIERS,
+    SHAPES,
+    STANDINGS,
+    TYPES,
+)
 
 RANK = 32
 
@@ -21,12 +33,13 @@ class Encoder(nn.Module):
         size = self.bert.config.hidden_size
         self.kind = nn.Embedding(len(KINDS), size)
         self.shape = nn.Embedding(len(SHAPES), size)
+        self.dep = nn.Embedding(len(DEPS), size)
         self.hint = nn.Embedding(len(LABELS) + 1, size)
-        for table in (self.kind, self.shape, self.hint):
+        for table in (self.kind, self.shape, self.dep, self.hint):
             nn.init.normal_(table.weight, std=0.01)
             table.weight.data[0].zero_()
         self.drop = nn.Dropout(dropout)
-        self.hidden = nn.Sequential(nn.Linear(2 * size, size), nn.GELU())
+        self.hidden = nn.Sequential(nn.Linear(3 * size, size), nn.GELU())
         self.trigger = nn.Linear(size, len(LABELS))
         nn.init.constant_(self.trigger.bias, -4.0)
         self.hinted = nn.Embedding(len(LABELS) + 1, len(LABELS))
@@ -38,14 +51,16 @@ class Encoder(nn.Module):
         self.from_trigger = nn.Linear(size, len(FILLINGS) * RANK)
         self.to_filler = nn.Linear(size, len(FILLINGS) * RANK)
 
-    def forward(self, ids, kinds, shapes, hints, mask, firsts, lasts):
-        """`firsts` and `lasts` are the pieces that the words begin and end with; one row per window."""
-        given = self.bert.embeddings.word_embeddings(ids) + self.kind(kinds) + self.shape(shapes) + self.hint(hints)
+    def forward(self, ids, kinds, shapes, deps, hints, firsts, lasts, heads, mask):
+        """`firsts` and `lasts` are the pieces that the words begin and end with, `heads` the words that they hang on."""
+        given = self.bert.embeddings.word_embeddings(ids) + self.kind(kinds) + self.shape(shapes)
+        given = given + self.dep(deps) + self.hint(hints)
         states = self.bert(inputs_embeds=given, attention_mask=mask).last_hidden_state
         size = states.shape[-1]
         first = torch.gather(states, 1, firsts.unsqueeze(-1).expand(-1, -1, size))
         last = torch.gather(states, 1, lasts.unsqueeze(-1).expand(-1, -1, size))
-        words = self.drop(self.hidden(torch.cat([first, last], -1)))
+        above = torch.gather(first, 1, heads.unsqueeze(-1).expand(-1, -1, size))
+        words = self.drop(self.hidden(torch.cat([first, last, above], -1)))
         word_hints = torch.gather(hints, 1, firsts)
         return (
             self.trigger(words) + self.hinted(word_hints),
@@ -66,16 +81,31 @@ class Pairs(nn.Module):
         self.path = nn.Embedding(paths, roles)
         self.typed_path = nn.Embedding(paths * len(TYPES), roles)
         self.kind = nn.Embedding(len(TYPES) * len(KINDS), roles)
+        self.standing = nn.Embedding(STANDINGS * (len(GROUPS) + 1), roles)
+        self.typed_standing = nn.Embedding(STANDINGS * len(TYPES), roles)
         self.hint = nn.Embedding(roles, roles)
-        for table in (self.distance, self.path, self.typed_path, self.kind, self.hint):
+        self.typed = nn.Embedding(len(TYPES), roles * RANK)
+        tables = (
+            self.distance,
+            self.path,
+            self.typed_path,
+            self.kind,
+            self.standing,
+            self.typed_standing,
+            self.hint,
+            self.typed,
+        )
+        for table in tables:
             nn.init.zeros_(table.weight)
         self.hint.weight.data += 3.0 * torch.eye(roles)
         self.bias = nn.Parameter(torch.tensor([3.0] + [0.0] * (roles - 1)))
 
-    def forward(self, types, distances, paths, kinds, hints):
+    def forward(self, types, distances, paths, kinds, groups, standings, hints):
         return (
             self.bias + self.distance(distances) + self.path(paths) + self.typed_path(types * self.path.num_embeddings + paths)
-            + self.kind(types * len(KINDS) + kinds) + self.hint(hints)
+            + self.kind(types * len(KINDS) + kinds)
+            + self.standing(standings * (len(GROUPS) + 1) + groups) + self.typed_standing(standings * len(TYPES) + types)
+            + self.hint(hints)
         )  # fmt: skip
 
 

@@ -23,8 +23,8 @@ from kg.extraction.reader import ruled
 from kg.extraction.scored import asked, fillings, root_in, trigger_of
 from kg.gazetteer import load_gazetteer
 from kg.identifiers import text_sha256
-from kg.learned.scheme import FILLINGS, LABELS, NAMES, QUALIFIERS, distance, shape
-from kg.learned.words import FAR, path, windows, word_pieces
+from kg.learned.scheme import FILLINGS, LABELS, NAMES, QUALIFIERS, distance
+from kg.learned.words import FAR, known_of, path, standings, windows, word_pieces
 from kg.model import Report, Span
 from kg.nlp.mentions import find_mentions
 from kg.nlp.names import load_matcher
@@ -166,7 +166,6 @@ def example(
             for k, i in enumerate(inside):
                 names[i] = NAMES.index(("B-" if k == 0 else "I-") + e["type"])
     # words of one claim set share pair scores; merge claims of one trigger and type
-    kind = [w.kind for w in words]
     cands = list(known.candidates)
     pairs = {}
     for c in claims:
@@ -175,15 +174,14 @@ def example(
             continue
         s = discourse.sentences[words[w].sentence]
         rows = []
-        for j in cands:
+        near = [j for j in cands if abs(words[j].sentence - words[w].sentence) <= FAR]
+        for j, standing in zip(near, standings(words, near, w), strict=True):
             ds = words[j].sentence - words[w].sentence
-            if abs(ds) > FAR:
-                continue
             p = path(s, words[w].token.i, words[j].token.i) if ds == 0 else "far"
-            rows.append((j, distance(j - w, ds), p, ruled_at.get(w, {}).get(j, 0)))
+            rows.append((j, distance(j - w, ds), p, ruled_at.get(w, {}).get(j, 0), standing))
         pairs[w] = rows
     return {
-        "id": report.id, "pieces": pieces, "kinds": kind, "shapes": [shape(w.token.text) for w in words], "hints": [w.hint for w in words],
+        "id": report.id, "pieces": pieces, **known_of(words), "heads": [w.head for w in words],
         "sentences": [w.sentence for w in words], "names": names, "labels": {k: sorted(v) for k, v in labels.items()}, "claims": claims,
         "pairs": pairs, "windows": [(w.first, w.own, w.last) for w in windows(words, pieces)],
     }  # fmt: skip

@@ -16,10 +16,13 @@ import torch
 from model import Encoder, Pairs, pair_scores
 from torch.nn import functional as F
 
-from kg.learned.scheme import ALLOWED, FILLINGS, LABELS, QUALIFIERS, TYPES
-from kg.learned.words import laid_out
+from kg.learned.scheme import ALLOWED, FILLINGS, LABELS, QUALIFIERS, TYPES, group
+from kg.learned.words import KNOWN, laid_out
 
 MASK = 103
+PIECES = 1 + len(KNOWN)
+"""The first rows of a window are of its pieces, those that follow of its words."""
+
 MAY_FILL = torch.tensor(ALLOWED)
 TYPE_OF = torch.tensor([TYPES.index(label.split("/")[0]) for label in LABELS])
 
@@ -34,28 +37,27 @@ def batch_of(items, *, hint_drop=0.0, kind_drop=0.0, word_drop=0.0, rng=None):
     for example, first, _own, last in items:
         bare = rng is not None and rng.random() < hint_drop
         words = range(first, last)
-        kinds = [0 if rng is not None and rng.random() < kind_drop else example["kinds"][w] for w in words]
-        hints = [0 if bare else example["hints"][w] for w in words]
+        known = {name: example[name][first:last] for name in KNOWN}
+        known["kinds"] = [0 if rng is not None and rng.random() < kind_drop else kind for kind in known["kinds"]]
+        if bare:
+            known["hints"] = [0 for _ in words]
         pieces = [
             (MASK,) * len(p) if rng is not None and rng.random() < word_drop else p
             for p in example["pieces"][first:last]
         ]
-        laid = laid_out(pieces, kinds, example["shapes"][first:last], hints)
+        laid = laid_out(pieces, known, [head - first for head in example["heads"][first:last]])
         rows.append((*laid.values(), bare))
     # few different shapes: every new one costs the CPU's libraries a compilation
-    size, words = (-(-max(len(r[k]) for r in rows) // 64) * 64 for k in (0, 4))
+    size, words = (-(-max(len(r[k]) for r in rows) // 64) * 64 for k in (0, PIECES))
 
     def pad(row, n):
         return row + [0] * (n - len(row))
 
-    tensors = [torch.tensor([pad(r[k], size) for r in rows]) for k in range(4)]
+    tensors = [
+        torch.tensor([pad(r[k], size if k < PIECES else words) for r in rows]) for k in range(len(rows[0]) - 1)
+    ]
     mask = torch.tensor([pad([1] * len(r[0]), size) for r in rows])
-    return (
-        *tensors,
-        mask,
-        torch.tensor([pad(r[4], words) for r in rows]),
-        torch.tensor([pad(r[5], words) for r in rows]),
-    ), [r[6] for r in rows]
+    return (*tensors, mask), [r[-1] for r in rows]
 
 
 def groups(example, first, own, last):
@@ -126,9 +128,12 @@ def score_pairs(pairs, paths, a, b, heads, first, asked, example, bare=False):
         torch.tensor([p[1] for _, _, p in flat]),
         torch.tensor([paths.get(p[2], 0) for _, _, p in flat]),
         torch.tensor([example["kinds"][p[0]] for _, _, p in flat]),
+        torch.tensor([group(example["kinds"][p[0]]) for _, _, p in flat]),
+        torch.tensor([p[4] for _, _, p in flat]),
         torch.tensor([0 if bare else p[3] for _, _, p in flat]),
     )
-    scores = pair_scores(a[heads], b)[of, js - first] + extra
+    kinds = torch.tensor([kind for _, _, kind, _, _ in asked])
+    scores = pair_scores(a[heads] + pairs.typed(kinds), b)[of, js - first] + extra
     return scores.masked_fill(~MAY_FILL[types], -30.0)
 
 
@@ -211,12 +216,12 @@ def measure(encoder, pairs, paths, examples, threshold=0.5, bare=False):
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("train"), ap.add_argument("validate"), ap.add_argument("encoder"), ap.add_argument("out")
-    ap.add_argument("--epochs", type=int, default=12)
+    ap.add_argument("--epochs", type=int, default=10)
     ap.add_argument("--batch", type=int, default=4)
     ap.add_argument("--rate", type=float, default=1.5e-4)
     ap.add_argument("--word-drop", type=float, default=0.08)
     ap.add_argument("--threads", type=int, default=2)
-    ap.add_argument("--every", type=int, default=4)
+    ap.add_argument("--every", type=int, default=5)
     args = ap.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(args.threads)
@@ -246,6 +251,8 @@ def main() -> None:
     )
     began = time.time()
     for epoch in range(args.epochs):
+        # without dropout the encoder learns faster, with it later; the heads have it from the beginning
+        encoder.bert.train(epoch >= args.epochs // 2)
         rng.shuffle(items)
         seen = Counter()
         for at in range(0, len(items), args.batch):

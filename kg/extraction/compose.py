@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.dates import scope_of
 from kg.extraction.counting import counted, with_named
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
+from kg.extraction.origin import SCORE
 from kg.extraction.positions import positioned
 from kg.extraction.showing import is_shown
 from kg.extraction.sources import shared, with_opener
@@ -48,6 +49,10 @@ _DECISIVE = {
     "diplomacy": ("party", "place", "topic"),
     "relation": ("subject", "object"),
 }
+_NAMED_EVENTS = {
+    "attack": ("attacker", "target", "place", "unit"),
+    "territorial": ("actor", "place", "opponent", "unit"),
+}
 
 
 def compose(
@@ -56,7 +61,7 @@ def compose(
     """The claims of a report, in the order of their words, each with the draft that it was made from."""
     settled = carried([_settle(with_opener(draft, discourse), discourse) for draft in drafts], discourse)
     settled.sort(key=lambda d: (d.span.start, -d.span.end, d.type, d.status, _key(d)))
-    settled = shared(settled, discourse)
+    settled = _without_second_mentions(shared(settled, discourse))
     kept: list[Draft] = []
     alike: dict[tuple[str, str], list[int]] = {}
     for draft in settled:
@@ -272,6 +277,32 @@ def _same(one: Draft, other: Draft) -> bool:
     names = [{(r, f.name, f.rel) for r in _DECISIVE[one.type] for f in d.fillers(r)} for d in (one, other)]
     nested = one.span.contains(other.span) or other.span.contains(one.span)
     return bool(names[0]) and (names[0] == names[1] or (nested and (names[0] <= names[1] or names[1] <= names[0])))
+
+
+def _without_second_mentions(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without nouns that the scores alone take for an event ("their offensive") and that name one told elsewhere."""
+    of_type: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        of_type.setdefault(draft.type, []).append(draft)
+    return [d for d in drafts if not (_is_found_noun(d) and any(_names_again(d, o) for o in of_type[d.type]))]
+
+
+def _is_found_noun(draft: Draft) -> bool:
+    if draft.clause is None or draft.origin.by != SCORE or draft.type not in _NAMED_EVENTS or draft.count is not None:
+        return False
+    return draft.clause.sentence.tokens[draft.clause.head].pos in ("NOUN", "PROPN")
+
+
+def _names_again(draft: Draft, other: Draft) -> bool:
+    """Whether what fills a noun's roles fills them in another draft too, and its days, if both have some, are not others."""
+    later = other.origin.by == SCORE and draft.span.start < other.span.start
+    if other is draft or later or (draft.polarity, draft.modality) != (other.polarity, other.modality):
+        return False
+    if draft.time and other.time and (draft.time.end < other.time.start or other.time.end < draft.time.start):
+        return False
+    both = [role for role in _NAMED_EVENTS[draft.type] if draft.fillers(role) and other.fillers(role)]
+    names = [({f.name for f in draft.fillers(role)}, {f.name for f in other.fillers(role)}) for role in both]
+    return bool(names) and all(ours <= theirs for ours, theirs in names)
 
 
 def _merge(one: Draft, other: Draft) -> Draft:

@@ -41,7 +41,7 @@ class Thresholds:
     is that of the scores; `counted`: a number; `timed`: a time.
     """
 
-    ruled: float = 0.005
+    ruled: float = 0.02
     found: float = 0.5
     filled: float = 0.03
     filling: float = 0.5

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.learned.scheme import FILLINGS, LABELS
-from kg.learned.words import Word, kind_of, root
+from kg.learned.words import Word, kind_of, numbered, root
 from kg.model import Count, Filler, Interval, Span
 from kg.quantities import article_count
 from kg.syntax import Sentence, Token
@@ -35,7 +35,7 @@ def asked(discourse: Discourse, drafts: Sequence[Draft]) -> Asked:
     hints = {trigger: LABELS.index(f"{d.type}/{d.status}") + 1 for d in reversed(drafts)
              if (trigger := trigger_of(d, discourse)) is not None}  # fmt: skip
     words: list[Word] = []
-    at: dict[tuple[int, int], int] = {}
+    at = numbered(discourse.sentences)
     candidates: list[int] = []
     numbers = {m.span.start: m.count for m in discourse.counts}
     wholes = {m.span.start for m in discourse.counts if m.kind == "whole"}
@@ -48,9 +48,8 @@ def asked(discourse: Discourse, drafts: Sequence[Draft]) -> Asked:
             for m in discourse.mentions_in(sentence.span.start, sentence.span.end)
         }
         for token in sentence.tokens:
-            if token.text.isspace():
+            if (word := at.get((number, token.i))) is None:
                 continue
-            word = len(words)
             mention = discourse.mention(token)
             kind = mention.kind if mention is not None else None
             if mention is not None and kind == "equipment" and not discourse.is_named(mention):
@@ -61,10 +60,10 @@ def asked(discourse: Discourse, drafts: Sequence[Draft]) -> Asked:
                 kind = "count"
                 if token.start not in wholes:
                     counts[word] = count
-            at[number, token.i] = word
             if token.i in heads or kind in ("count", "time") or (mention is None and token.pos in _FILLING_PARTS):
                 candidates.append(word)
-            words.append(Word(token, number, kind_of(token, kind), hints.get((number, token.i), 0)))
+            head, hint = at.get((number, token.head), word), hints.get((number, token.i), 0)
+            words.append(Word(token, number, sentence.paragraph, head, kind_of(token, kind), hint))
     return Asked(tuple(words), at, tuple(candidates), counts, times)
 
 

@@ -35,6 +35,19 @@ KINDS: tuple[str, ...] = (
 SHAPES: tuple[str, ...] = ("other", "lower", "title", "upper", "digit", "mixed")
 """How a word is written; the encoder reads lower case."""
 
+DEPS: tuple[str, ...] = (
+    "", "ROOT", "acl", "acomp", "advcl", "advmod", "agent", "amod", "appos", "attr", "aux", "auxpass", "case", "cc", "ccomp",
+    "compound", "conj", "csubj", "csubjpass", "dative", "dep", "det", "dobj", "expl", "intj", "mark", "meta", "neg", "nmod",
+    "npadvmod", "nsubj", "nsubjpass", "nummod", "oprd", "parataxis", "pcomp", "pobj", "poss", "preconj", "predet", "prep", "prt",
+    "punct", "quantmod", "relcl", "xcomp",
+)  # fmt: skip
+"""What a word is to its head: the labels of spaCy's English models; the first stands for any other."""
+
+GROUPS: tuple[tuple[str, ...], ...] = (
+    ("place", "facility"), ("state", "organisation", "armed_group", "unit", "person"), ("equipment", "class"), ("count",), ("time",),
+)  # fmt: skip
+"""Kinds that fill the same roles; all others are one more group."""
+
 NAMES: tuple[str, ...] = ("O", *(f"{part}-{kind}" for kind in ENTITY_KINDS for part in "BI"))
 """The words of names: first and following ones of each kind."""
 
@@ -47,11 +60,29 @@ QUALIFIERS: dict[str, tuple[str, ...]] = {
 }
 """Field of a claim → its values."""
 
-SCHEME: tuple[str, ...] = (*LABELS, *FILLINGS, *KINDS, *SHAPES, *NAMES)
-"""All that the numbers in the weights stand for, in their order; it is kept with them and compared."""
-
 DISTANCES = 21
 """Buckets of how far one word stands from another: by words in its sentence, by sentences outside it."""
+
+STANDINGS = 22
+"""Buckets of how a candidate stands among those of its group; see `kg.learned.words.standings`."""
+
+SCHEME: tuple[str, ...] = (
+    *LABELS, *FILLINGS, *KINDS, *SHAPES, *DEPS, *NAMES, *map(" ".join, GROUPS), f"{DISTANCES} distances", f"{STANDINGS} standings",
+)  # fmt: skip
+"""All that the numbers in the weights stand for, in their order; it is kept with them and compared."""
+
+_DEP = {dep: n for n, dep in enumerate(DEPS)}
+_GROUP = {KINDS.index(kind): n for n, kinds in enumerate(GROUPS) for kind in kinds}
+
+
+def dep(label: str) -> int:
+    """The index of what a word is to its head."""
+    return _DEP.get(label, 0)
+
+
+def group(kind: int) -> int:
+    """The number of the group that a kind belongs to."""
+    return _GROUP.get(kind, len(GROUPS))
 
 
 def shape(word: str) -> int:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kg.errors import SettingsError
-from kg.learned.scheme import ALLOWED, FILLINGS, KINDS, LABELS, SCHEME, TYPES, distance, shape
-from kg.learned.words import FAR, Window, Word, laid_out, path, windows, word_pieces
+from kg.learned.scheme import ALLOWED, FILLINGS, GROUPS, KINDS, LABELS, SCHEME, TYPES, distance, group
+from kg.learned.words import FAR, Window, Word, known_of, laid_out, path, standings, windows, word_pieces
 from kg.syntax import Sentence
 
 Floats = NDArray[np.float32]
@@ -82,9 +82,11 @@ class Scores:
         )
         kinds = np.array([self.words[j].kind for j in near])
         steps = np.array([distance(j - word, d) for j, d in zip(near, apart, strict=True)])
+        stands = np.array(standings(self.words, near, word))
+        groups = np.array([group(self.words[j].kind) for j in near])
         ruled = np.array([hints.get(j, 0) for j in near])
         rank = encoded.from_trigger.shape[-1] // len(FILLINGS)
-        ours = encoded.from_trigger[row].reshape(len(FILLINGS), rank)
+        ours = (encoded.from_trigger[row] + tables["typed"][kind]).reshape(len(FILLINGS), rank)
         theirs = encoded.to_filler[np.array(near) - window.first].reshape(len(near), len(FILLINGS), rank)
         scores = (
             (ours * theirs).sum(-1) / rank**0.5
@@ -93,6 +95,8 @@ class Scores:
             + tables["path"][ways]
             + tables["typed_path"][kind * len(tables["path"]) + ways]
             + tables["kind"][kind * len(KINDS) + kinds]
+            + tables["standing"][stands * (len(GROUPS) + 1) + groups]
+            + tables["typed_standing"][stands * len(TYPES) + kind]
             + tables["hint"][ruled]
         )
         scores = np.where(_ALLOWED[kind], scores, -30.0)
@@ -109,9 +113,7 @@ def score(words: Sequence[Word]) -> Scores:
 
 def _encode(window: Window, words: Sequence[Word], session: onnxruntime.InferenceSession) -> _Encoded:
     inside = words[window.first : window.last]
-    rows = laid_out(
-        window.pieces, [w.kind for w in inside], [shape(w.token.text) for w in inside], [w.hint for w in inside]
-    )
+    rows = laid_out(window.pieces, known_of(inside), [w.head - window.first for w in inside])
     given = {name: np.array([row], dtype=np.int64) for name, row in rows.items()}
     return _Encoded(window, *(found[0] for found in session.run(None, given)))
 

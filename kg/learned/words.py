@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from tokenizers import Tokenizer
 
-from kg.learned.scheme import KINDS
+from kg.learned.scheme import KINDS, dep, group, shape
 from kg.syntax import Sentence, Token
 
 LONGEST = 384
@@ -28,10 +29,13 @@ _PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: its token, the number of its sentence, its kind, and the label that the rules give it (0 for none)."""
+    """One word: its token, the numbers of its sentence, its paragraph and the word that it hangs on, its kind, and the label
+    that the rules give it (0 for none)."""
 
     token: Token
     sentence: int
+    paragraph: int
+    head: int
     kind: int
     hint: int = 0
 
@@ -54,27 +58,73 @@ def kind_of(token: Token, kind: str | None) -> int:
     return KINDS.index(kind or _PARTS.get(token.pos, "none"))
 
 
+def numbered(sentences: Sequence[Sentence]) -> dict[tuple[int, int], int]:
+    """The number of each word of a report by that of its sentence and its place there; what is only space is none."""
+    places = ((n, t.i) for n, s in enumerate(sentences) for t in s.tokens if not t.text.isspace())
+    return {place: word for word, place in enumerate(places)}
+
+
 def word_pieces(words: Sequence[Word], tokenizer: Tokenizer) -> list[tuple[int, ...]]:
     """The ids of each word's pieces; the first `MOST_PIECES` of what is longer than any word."""
     encoded = tokenizer.encode_batch([w.token.text for w in words], add_special_tokens=False)
     return [tuple(e.ids[:MOST_PIECES]) or (UNKNOWN,) for e in encoded]
 
 
-def laid_out(
-    pieces: Sequence[tuple[int, ...]], kinds: Sequence[int], shapes: Sequence[int], hints: Sequence[int]
-) -> dict[str, list[int]]:
-    """The rows that the encoder takes for a window, from what is known of each of its words.
+KNOWN = ("kinds", "shapes", "deps", "hints")
+"""What is known of each word besides its pieces, in the order in which the encoder takes it."""
 
-    >>> laid_out([(7, 8), (9,)], [1, 2], [3, 4], [0, 5])["kinds"]
-    [0, 1, 1, 2, 0]
+
+def known_of(words: Sequence[Word]) -> dict[str, list[int]]:
+    """The numbers of `KNOWN` of each word."""
+    rows = [(w.kind, shape(w.token.text), dep(w.token.dep), w.hint) for w in words]
+    return {name: [row[n] for row in rows] for n, name in enumerate(KNOWN)}
+
+
+def laid_out(
+    pieces: Sequence[tuple[int, ...]], known: Mapping[str, Sequence[int]], heads: Sequence[int]
+) -> dict[str, list[int]]:
+    """The rows that the encoder takes for a window: of its pieces, of what is known of its words, of the words' heads.
+
+    `heads` count from the window's first word; a head outside it is the word itself.
+
+    >>> laid_out([(7, 8), (9,)], {"kinds": [1, 2]}, [1, 5])
+    {'ids': [101, 7, 8, 9, 102], 'kinds': [0, 1, 1, 2, 0], 'firsts': [1, 3], 'lasts': [2, 3], 'heads': [1, 1]}
     """
     ends = list(accumulate(map(len, pieces)))
     rows = {"ids": [START, *(p for of_word in pieces for p in of_word), END]}
-    for name, values in (("kinds", kinds), ("shapes", shapes), ("hints", hints)):
+    for name, values in known.items():
         rows[name] = [0, *(v for v, of_word in zip(values, pieces, strict=True) for _ in of_word), 0]
     rows["firsts"] = [1 + end - len(of_word) for end, of_word in zip(ends, pieces, strict=True)]
     rows["lasts"] = ends
+    rows["heads"] = [head if 0 <= head < len(pieces) else n for n, head in enumerate(heads)]
     return rows
+
+
+def standings(words: Sequence[Word], near: Sequence[int], word: int) -> list[int]:
+    """How each of the sorted candidates stands to a trigger among those of its group, as a bucket.
+
+    In the trigger's sentence: the nearest one before it, the second, a further one (0–2), likewise after it (3–5). Elsewhere
+    before it the same three, each by whether it is of the trigger's paragraph and whether the trigger's sentence has another
+    of the group (6–17); elsewhere after it by these two alone (18–21).
+    """
+    own = words[word]
+    here = {group(words[j].kind) for j in near if words[j].sentence == own.sentence and j != word}
+    found = dict.fromkeys(near, 0)
+    for side in ([j for j in reversed(near) if j < word], [j for j in near if j > word]):
+        seen: dict[tuple[int, bool], list[str]] = defaultdict(list)
+        for j in side:
+            other = words[j]
+            kind, apart = group(other.kind), other.sentence != own.sentence
+            texts = seen[kind, apart]
+            if other.token.text not in texts:
+                texts.append(other.token.text)
+            rank = min(texts.index(other.token.text), 2)
+            place = 2 * (other.paragraph == own.paragraph) + (kind in here)
+            if not apart:
+                found[j] = rank + 3 * (j > word)
+            else:
+                found[j] = 6 + 4 * rank + place if j < word else 18 + place
+    return [found[j] for j in near]
 
 
 def windows(words: Sequence[Word], pieces: Sequence[tuple[int, ...]]) -> Iterator[Window]:

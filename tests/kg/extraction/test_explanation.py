@@ -44,7 +44,7 @@ def test_an_explanation_by_hand(parse_text: Any) -> None:
     tanks = next(t for t in tokens if t.text == "tanks")
     chances = np.full(len(FILLINGS), 0.01, dtype=np.float32)
     chances[FILLINGS.index("equipment")] = 0.876
-    origin = Origin(LEXICON, "verbs.csv:16").scored(0.912, {0: chances}, [Word(tanks, 0, 0)])
+    origin = Origin(LEXICON, "verbs.csv:16").scored(0.912, {0: chances}, [Word(tanks, 0, 0, 0, 0)])
     roles = {
         "equipment": (filler("two tanks"),),
         "perpetrator": (filler("Rebels"),),

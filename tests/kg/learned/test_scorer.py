@@ -8,13 +8,19 @@ import pytest
 from kg.learned.confidence import confidence
 from kg.learned.scheme import FILLINGS, LABELS, NAMES, TYPES
 from kg.learned.scorer import Scores, score
-from kg.learned.words import Word, kind_of
+from kg.learned.words import Word, kind_of, numbered
 from kg.nlp.pipeline import parse
 
 
 def words_of(text: str) -> list[Word]:
     ((_, sentences),) = parse([(text, None)])
-    return [Word(t, n, kind_of(t, None)) for n, s in enumerate(sentences) for t in s.tokens if not t.text.isspace()]
+    at = numbered(sentences)
+    return [
+        Word(t, n, s.paragraph, at.get((n, t.head), at[n, t.i]), kind_of(t, None))
+        for n, s in enumerate(sentences)
+        for t in s.tokens
+        if (n, t.i) in at
+    ]
 
 
 def scores_of(text: str) -> tuple[list[Word], Scores]:
