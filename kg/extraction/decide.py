@@ -28,6 +28,7 @@ from kg.vocabulary import PLACE_KINDS, SIDE_ROLES
 Value = TypeVar("Value", Count, Interval)
 
 _COUNTED = frozenset({"equipment_loss", "personnel_loss", "movement", "transfer"})
+_LOSSES = frozenset({"equipment_loss", "personnel_loss"})
 _UNTIMED = frozenset({"relation"})
 _SCORED = frozenset({LEXICON, TOLLS, FATES, POSITIONS, FRAGMENTS})
 
@@ -36,13 +37,14 @@ _SCORED = frozenset({LEXICON, TOLLS, FATES, POSITIONS, FRAGMENTS})
 class Thresholds:
     """From which probability on something is taken, 0–1.
 
-    `ruled`: a draft of the rules; `found`: one that they do not have; `filled`: a filler that they have; `filling`: one
-    that they do not have, `elsewhere`: a place of another sentence that they do not have; `status`: a claim whose status
-    is that of the scores; `counted`: a number; `timed`: a time.
+    `ruled`: a draft of the rules; `found`: one that they do not have, `lost`: one of these that tells a loss, since losses
+    are added up; `filled`: a filler that they have; `filling`: one that they do not have, `elsewhere`: a place of another
+    sentence that they do not have; `status`: a claim whose status is that of the scores; `counted`: a number; `timed`: a time.
     """
 
     ruled: float = 0.02
     found: float = 0.5
+    lost: float = 0.7
     filled: float = 0.03
     filling: float = 0.5
     elsewhere: float = 0.8
@@ -175,7 +177,8 @@ class _Decision:
         """What a word tells that the rules do not have on it."""
         for type in TYPES:
             chance = self._chance(word, type)
-            if chance < self.limits.found or type in without:
+            least = self.limits.lost if type in _LOSSES else self.limits.found
+            if chance < least or type in without:
                 continue
             chances = self._fillings(word, type, {})
             roles: dict[str, list[Filler]] = defaultdict(list)
