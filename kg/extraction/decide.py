@@ -28,6 +28,7 @@ from kg.vocabulary import PLACE_KINDS, SIDE_ROLES
 Value = TypeVar("Value", Count, Interval)
 
 _COUNTED = frozenset({"equipment_loss", "personnel_loss", "movement", "transfer"})
+_SINGLE = frozenset({"topic", "subject"})
 _LOSSES = frozenset({"equipment_loss", "personnel_loss"})
 _UNTIMED = frozenset({"relation"})
 _SCORED = frozenset({LEXICON, TOLLS, FATES, POSITIONS, FRAGMENTS})
@@ -37,18 +38,20 @@ _SCORED = frozenset({LEXICON, TOLLS, FATES, POSITIONS, FRAGMENTS})
 class Thresholds:
     """From which probability on something is taken, 0–1.
 
-    `ruled`: a draft of the rules; `found`: one that they do not have, `lost`: one of these that tells a loss, since losses
-    are added up; `filled`: a filler that they have; `filling`: one that they do not have, `elsewhere`: a place of another
-    sentence that they do not have; `status`: a claim whose status is that of the scores; `counted`: a number; `timed`: a time.
+    `ruled`: a draft of the rules; `found`: one that they do not have, `named`: one of these that a noun
+    tells, `lost`: one that tells a loss (losses are added up) or stands on one; `filled`: a filler that they have;
+    `filling`: one that they do not have, `elsewhere`: a place of another sentence that they do not have; `status`: a claim
+    whose status is that of the scores; `counted`: a number; `timed`: a time.
     """
 
-    ruled: float = 0.02
+    ruled: float = 0.01
     found: float = 0.5
+    named: float = 0.65
     lost: float = 0.7
-    filled: float = 0.03
+    filled: float = 0.01
     filling: float = 0.5
     elsewhere: float = 0.8
-    status: float = 0.95
+    status: float = 0.98
     counted: float = 0.4
     timed: float = 0.6
 
@@ -177,8 +180,7 @@ class _Decision:
         """What a word tells that the rules do not have on it."""
         for type in TYPES:
             chance = self._chance(word, type)
-            least = self.limits.lost if type in _LOSSES else self.limits.found
-            if chance < least or type in without:
+            if chance < self._least(word, type, without) or type in without:
                 continue
             chances = self._fillings(word, type, {})
             roles: dict[str, list[Filler]] = defaultdict(list)
@@ -199,6 +201,11 @@ class _Decision:
                 made = completed(part if len(parts) > 1 else self._measured(part, chances), self.discourse)
                 if made is not None:
                     yield made
+
+    def _least(self, word: int, type: str, ruled: set[str]) -> float:
+        if type in _LOSSES or not ruled.isdisjoint(_LOSSES):
+            return self.limits.lost
+        return self.limits.named if self.known.words[word].token.pos in ("NOUN", "PROPN") else self.limits.found
 
     def _chance(self, word: int, type: str) -> float:
         return float(self.scores.chances[word, TYPES.index(type)])
@@ -249,7 +256,7 @@ class _Decision:
         Who is meant by "men" or "troops" is told by the name beside it; a place that is told with the event is not joined by
         one told elsewhere.
         """
-        if any(filler.name == other.name for other in held) or (role == "topic" and held):
+        if any(filler.name == other.name for other in held) or (role in _SINGLE and held):
             return False
         if role == "place" and held and all(self._apart(filler, other) for other in held):
             return False
@@ -265,7 +272,12 @@ class _Decision:
     def _filler(self, at: int, role: str) -> Filler:
         """What a candidate means: the mention that it is part of, else its phrase."""
         sentence, token = self._sentence(at), self.known.words[at].token
-        filler = self.discourse.mention(token) or self.discourse.generic(sentence, token.i)
+        named = self.discourse.mention(token)
+        if named is None and role == "place":
+            # "Glushkovo District", where only the town is known
+            inside = map(self.discourse.mention, sentence.below(token.i, "compound", "nmod"))
+            named = next((f for f in inside if f is not None and f.kind in PLACE_KINDS), None)
+        filler = named or self.discourse.generic(sentence, token.i)
         if role != "place" or filler.kind not in PLACE_KINDS:
             return filler
         above = sentence.tokens[token.head]
@@ -275,7 +287,8 @@ class _Decision:
 
     def _measured(self, draft: Draft, chances: Mapping[int, Floats]) -> Draft:
         """A draft with the number and the time that the scores are sure of."""
-        count: Count | None = self._best(self.known.counts, "count", chances, self.limits.counted)
+        numbers = {at: chance for at, chance in chances.items() if not self._counts_other(draft, at)}
+        count: Count | None = self._best(self.known.counts, "count", numbers, self.limits.counted)
         times = {at: chance for at, chance in chances.items() if not self._is_parted(draft, at)}
         time: Interval | None = self._best(self.known.times, "time", times, self.limits.timed)
         # a pattern has its number right beside what it counts
@@ -285,6 +298,17 @@ class _Decision:
         if time is not None and draft.type not in _UNTIMED:
             draft = replace(draft, time=time)
         return draft
+
+    def _counts_other(self, draft: Draft, at: int) -> bool:
+        """Whether a number hangs on another verb of the sentence, and the trigger's subject counts: "a fifth was damaged"."""
+        clause = draft.clause
+        if clause is None or at not in self.known.counts or self._sentence(at) is not clause.sentence:
+            return False
+        above = [t for t in clause.sentence.ancestors(self.known.words[at].token.i) if t.pos in ("VERB", "AUX")]
+        if not above or clause.head in {t.i for t in above}:
+            return False
+        subject = clause.sentence.first(clause.head, "nsubj", "nsubjpass")
+        return subject is not None and subject.pos in ("ADJ", "NUM", "DET")
 
     def _is_parted(self, draft: Draft, at: int) -> bool:
         """Whether a word of the trigger's sentence is of another clause's time."""

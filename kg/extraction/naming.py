@@ -16,6 +16,8 @@ from kg.model import Entity, Filler, Link, Mention, Span
 from kg.vocabulary import ENTITY_KINDS
 
 _ADDED = 0.7
+_OPENING = 0.9
+"""For a single word that opens a sentence, where common words are written large too."""
 _RETYPED = 0.75
 _DROPPED = 0.08
 _LOCAL = 0.5
@@ -75,7 +77,8 @@ def _new(kept: Sequence[Filler], chances: Floats, discourse: Discourse, scores: 
         text = span.cut(discourse.text)
         beside = bisect_right(ends, span.start)
         free = not any(span.overlaps(held) for held in taken[beside : beside + 1])
-        if sure >= _ADDED and text[:1].isupper() and free:
+        opens = last == n + 1 and (n == 0 or words[n - 1].sentence != words[n].sentence)
+        if sure >= (_OPENING if opens else _ADDED) and text[:1].isupper() and free:
             yield _local(discourse, span, kind)
         n = last
 
