@@ -20,6 +20,7 @@ from kg.learned.words import FAR, Window, Word, known_of, laid_out, path, standi
 from kg.syntax import Sentence
 
 Floats = NDArray[np.float32]
+Numbers = NDArray[np.int64]
 _LABELS_OF = [[n for n, label in enumerate(LABELS) if label.startswith(f"{kind}/")] for kind in TYPES]
 _ALLOWED = np.array(ALLOWED)
 
@@ -35,6 +36,18 @@ class _Encoded:
     to_filler: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class _Paired:
+    """The candidates near a trigger, and what the tables are indexed by for each, whatever type the claim is of."""
+
+    words: Sequence[int]
+    ways: Numbers
+    kinds: Numbers
+    groups: Numbers
+    steps: Numbers
+    stands: Numbers
+
+
 class Scores:
     """The scores of one report.
 
@@ -46,6 +59,7 @@ class Scores:
         self.words = words
         self._encoded = encoded
         self._tables = tables
+        self._pairs: dict[int, _Paired] = {}
         self._of = [n for n, e in enumerate(encoded) for _ in range(e.window.own, e.window.last)]
         self.triggers = _sigmoid(np.concatenate([e.triggers[e.window.own - e.window.first :] for e in encoded]))
         self.names = _softmax(np.concatenate([e.names[e.window.own - e.window.first :] for e in encoded]))
@@ -61,42 +75,46 @@ class Scores:
         encoded = self._encoded[self._of[word]]
         return encoded, word - encoded.window.first
 
+    def _paired(self, word: int, candidates: Sequence[int], sentence: Sentence) -> _Paired:
+        window, own = self._row(word)[0].window, self.words[word]
+        inside = candidates[bisect_left(candidates, window.first) : bisect_left(candidates, window.last)]
+        near = [j for j in inside if abs(self.words[j].sentence - own.sentence) <= FAR]
+        paths: Mapping[str, int] = self._tables["paths"]
+        apart = [self.words[j].sentence - own.sentence for j in near]
+        ways = [
+            paths.get("far" if d else path(sentence, own.token.i, self.words[j].token.i), 0)
+            for j, d in zip(near, apart, strict=True)
+        ]
+        kinds = [self.words[j].kind for j in near]
+        steps = [distance(j - word, d) for j, d in zip(near, apart, strict=True)]
+        stands = standings(self.words, near, word)
+        return _Paired(near, *map(np.array, (ways, kinds, list(map(group, kinds)), steps, stands)))
+
     def fillings(
         self, word: int, type: str, candidates: Sequence[int], sentence: Sentence, hints: Mapping[int, int]
     ) -> dict[int, Floats]:
         """Of each of the sorted candidates in the window of a trigger, the probability of each of `FILLINGS`."""
         encoded, row = self._row(word)
-        window, tables, kind = encoded.window, self._tables, TYPES.index(type)
-        own = self.words[word]
-        inside = candidates[bisect_left(candidates, window.first) : bisect_left(candidates, window.last)]
-        near = [j for j in inside if abs(self.words[j].sentence - own.sentence) <= FAR]
+        tables, kind = self._tables, TYPES.index(type)
+        if word not in self._pairs:
+            self._pairs[word] = self._paired(word, candidates, sentence)
+        pairs = self._pairs[word]
+        near = pairs.words
         if not near:
             return {}
-        paths: Mapping[str, int] = tables["paths"]
-        apart = [self.words[j].sentence - own.sentence for j in near]
-        ways = np.array(
-            [
-                paths.get("far" if d else path(sentence, own.token.i, self.words[j].token.i), 0)
-                for j, d in zip(near, apart, strict=True)
-            ]
-        )
-        kinds = np.array([self.words[j].kind for j in near])
-        steps = np.array([distance(j - word, d) for j, d in zip(near, apart, strict=True)])
-        stands = np.array(standings(self.words, near, word))
-        groups = np.array([group(self.words[j].kind) for j in near])
         ruled = np.array([hints.get(j, 0) for j in near])
         rank = encoded.from_trigger.shape[-1] // len(FILLINGS)
         ours = (encoded.from_trigger[row] + tables["typed"][kind]).reshape(len(FILLINGS), rank)
-        theirs = encoded.to_filler[np.array(near) - window.first].reshape(len(near), len(FILLINGS), rank)
+        theirs = encoded.to_filler[np.array(near) - encoded.window.first].reshape(len(near), len(FILLINGS), rank)
         scores = (
             (ours * theirs).sum(-1) / rank**0.5
             + tables["bias"]
-            + tables["distance"][steps]
-            + tables["path"][ways]
-            + tables["typed_path"][kind * len(tables["path"]) + ways]
-            + tables["kind"][kind * len(KINDS) + kinds]
-            + tables["standing"][stands * (len(GROUPS) + 1) + groups]
-            + tables["typed_standing"][stands * len(TYPES) + kind]
+            + tables["distance"][pairs.steps]
+            + tables["path"][pairs.ways]
+            + tables["typed_path"][kind * len(tables["path"]) + pairs.ways]
+            + tables["kind"][kind * len(KINDS) + pairs.kinds]
+            + tables["standing"][pairs.stands * (len(GROUPS) + 1) + pairs.groups]
+            + tables["typed_standing"][pairs.stands * len(TYPES) + kind]
             + tables["hint"][ruled]
         )
         scores = np.where(_ALLOWED[kind], scores, -30.0)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -108,23 +107,27 @@ def standings(words: Sequence[Word], near: Sequence[int], word: int) -> list[int
     of the group (6–17); elsewhere after it by these two alone (18–21).
     """
     own = words[word]
-    here = {group(words[j].kind) for j in near if words[j].sentence == own.sentence and j != word}
-    found = dict.fromkeys(near, 0)
-    for side in ([j for j in reversed(near) if j < word], [j for j in near if j > word]):
-        seen: dict[tuple[int, bool], list[str]] = defaultdict(list)
-        for j in side:
-            other = words[j]
-            kind, apart = group(other.kind), other.sentence != own.sentence
-            texts = seen[kind, apart]
+    groups = [group(words[j].kind) for j in near]
+    here = {kind for j, kind in zip(near, groups, strict=True) if words[j].sentence == own.sentence and j != word}
+    found = [0] * len(near)
+    middle = bisect_left(near, word)
+    for side in (range(middle - 1, -1, -1), range(middle, len(near))):
+        seen: dict[tuple[int, bool], list[str]] = {}
+        for n in side:
+            if near[n] == word:
+                continue
+            other, kind, after = words[near[n]], groups[n], near[n] > word
+            apart = other.sentence != own.sentence
+            texts = seen.setdefault((kind, apart), [])
             if other.token.text not in texts:
                 texts.append(other.token.text)
             rank = min(texts.index(other.token.text), 2)
             place = 2 * (other.paragraph == own.paragraph) + (kind in here)
             if not apart:
-                found[j] = rank + 3 * (j > word)
+                found[n] = rank + 3 * after
             else:
-                found[j] = 6 + 4 * rank + place if j < word else 18 + place
-    return [found[j] for j in near]
+                found[n] = 18 + place if after else 6 + 4 * rank + place
+    return found
 
 
 def windows(words: Sequence[Word], pieces: Sequence[tuple[int, ...]]) -> Iterator[Window]:
