@@ -56,12 +56,10 @@ class Encoder(nn.Module):
         given = self.bert.embeddings.word_embeddings(ids) + self.kind(kinds) + self.shape(shapes)
         given = given + self.dep(deps) + self.hint(hints)
         states = self.bert(inputs_embeds=given, attention_mask=mask).last_hidden_state
-        size = states.shape[-1]
-        first = torch.gather(states, 1, firsts.unsqueeze(-1).expand(-1, -1, size))
-        last = torch.gather(states, 1, lasts.unsqueeze(-1).expand(-1, -1, size))
-        above = torch.gather(first, 1, heads.unsqueeze(-1).expand(-1, -1, size))
+        first, last = self.picked(states, firsts), self.picked(states, lasts)
+        above = self.picked(first, heads)
         words = self.drop(self.hidden(torch.cat([first, last, above], -1)))
-        word_hints = torch.gather(hints, 1, firsts)
+        word_hints = self.picked(hints, firsts)
         return (
             self.trigger(words) + self.hinted(word_hints),
             self.names(words),
@@ -69,6 +67,10 @@ class Encoder(nn.Module):
             self.from_trigger(words),
             self.to_filler(words),
         )
+
+    def picked(self, rows, places):
+        """The rows at the places of each window of a batch."""
+        return rows[torch.arange(len(rows)).unsqueeze(-1), places]
 
 
 class Pairs(nn.Module):
