@@ -242,12 +242,16 @@ class _Decision:
         self, word: int, chances: Mapping[int, Floats], without: frozenset[int]
     ) -> Iterator[tuple[str, Filler]]:
         """The candidates that fill a role by the scores, with the role; the likeliest first."""
-        for at, chance in sorted(chances.items(), key=lambda item: (-float(item[1].max()), item[0])):
-            best = int(chance.argmax())
-            role = FILLINGS[best]
+        if not chances:
+            return
+        # most fill nothing
+        best_of = np.stack(list(chances.values())).argmax(-1).tolist()
+        filling = [(-float(chances[at][best]), at, best) for at, best in zip(chances, best_of, strict=True) if best]
+        for _, at, best in sorted(filling):
+            chance, role = chances[at], FILLINGS[best]
             own = self.known.words[at].sentence == self.known.words[word].sentence
             least = self.limits.filling if own or role != "place" else self.limits.elsewhere
-            if best and chance[best] >= least and at not in without and role not in ("count", "time"):
+            if chance[best] >= least and at not in without and role not in ("count", "time"):
                 yield role, self._filler(at, role)
 
     def _joins(self, filler: Filler, role: str, held: Sequence[Filler]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from kg.vocabulary import BASES, CERTAINTIES, CLAIM_TYPES, ENTITY_KINDS, MODALITIES, POLARITIES, ROLES, SCOPES
 
 LABELS: tuple[str, ...] = tuple(f"{t.name}/{status}" for t in CLAIM_TYPES.values() for status in t.statuses)
@@ -104,6 +106,7 @@ def shape(word: str) -> int:
     return SHAPES.index("title") if word[0].isupper() else SHAPES.index("mixed")
 
 
+@cache
 def distance(words: int, sentences: int) -> int:
     """The bucket of a distance, counted from the trigger: `words` within its sentence, else `sentences`.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +15,7 @@ from tokenizers import Tokenizer
 
 from kg.errors import SettingsError
 from kg.learned.scheme import ALLOWED, FILLINGS, GROUPS, KINDS, LABELS, SCHEME, TYPES, distance, group
-from kg.learned.words import FAR, Window, Word, known_of, laid_out, path, standings, windows, word_pieces
+from kg.learned.words import Window, Word, known_of, laid_out, near_of, path, standings, windows, word_pieces
 from kg.syntax import Sentence
 
 Floats = NDArray[np.float32]
@@ -77,8 +76,7 @@ class Scores:
 
     def _paired(self, word: int, candidates: Sequence[int], sentence: Sentence) -> _Paired:
         window, own = self._row(word)[0].window, self.words[word]
-        inside = candidates[bisect_left(candidates, window.first) : bisect_left(candidates, window.last)]
-        near = [j for j in inside if abs(self.words[j].sentence - own.sentence) <= FAR]
+        near = near_of(self.words, candidates, word, window.first, window.last)
         paths: Mapping[str, int] = self._tables["paths"]
         apart = [self.words[j].sentence - own.sentence for j in near]
         ways = [
@@ -86,7 +84,7 @@ class Scores:
             for j, d in zip(near, apart, strict=True)
         ]
         kinds = [self.words[j].kind for j in near]
-        steps = [distance(j - word, d) for j, d in zip(near, apart, strict=True)]
+        steps = [distance(0 if d else j - word, d) for j, d in zip(near, apart, strict=True)]
         stands = standings(self.words, near, word)
         return _Paired(near, *map(np.array, (ways, kinds, list(map(group, kinds)), steps, stands)))
 

@@ -65,8 +65,10 @@ def numbered(sentences: Sequence[Sentence]) -> dict[tuple[int, int], int]:
 
 def word_pieces(words: Sequence[Word], tokenizer: Tokenizer) -> list[tuple[int, ...]]:
     """The ids of each word's pieces; the first `MOST_PIECES` of what is longer than any word."""
-    encoded = tokenizer.encode_batch([w.token.text for w in words], add_special_tokens=False)
-    return [tuple(e.ids[:MOST_PIECES]) or (UNKNOWN,) for e in encoded]
+    texts = list(dict.fromkeys(w.token.text for w in words))
+    encoded = tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+    found = {text: tuple(e.ids[:MOST_PIECES]) or (UNKNOWN,) for text, e in zip(texts, encoded, strict=True)}
+    return [found[w.token.text] for w in words]
 
 
 KNOWN = ("kinds", "shapes", "deps", "hints")
@@ -99,6 +101,15 @@ def laid_out(
     return rows
 
 
+def near_of(words: Sequence[Word], candidates: Sequence[int], word: int, first: int, last: int) -> Sequence[int]:
+    """Of the sorted candidates those that a trigger is paired with: in its window, from `first` to `last`, and not too far."""
+    inside = range(bisect_left(candidates, first), bisect_left(candidates, last))
+    number = words[word].sentence
+    sentences = [words[candidates[n]].sentence for n in inside]
+    begin, end = bisect_left(sentences, number - FAR), bisect_right(sentences, number + FAR)
+    return candidates[inside.start + begin : inside.start + end]
+
+
 def standings(words: Sequence[Word], near: Sequence[int], word: int) -> list[int]:
     """How each of the sorted candidates stands to a trigger among those of its group, as a bucket.
 
@@ -107,21 +118,21 @@ def standings(words: Sequence[Word], near: Sequence[int], word: int) -> list[int
     of the group (6–17); elsewhere after it by these two alone (18–21).
     """
     own = words[word]
-    groups = [group(words[j].kind) for j in near]
-    here = {kind for j, kind in zip(near, groups, strict=True) if words[j].sentence == own.sentence and j != word}
+    others = [words[j] for j in near]
+    groups = [group(other.kind) for other in others]
+    here = {g for other, g in zip(others, groups, strict=True) if other.sentence == own.sentence and other is not own}
     found = [0] * len(near)
     middle = bisect_left(near, word)
     for side in (range(middle - 1, -1, -1), range(middle, len(near))):
-        seen: dict[tuple[int, bool], list[str]] = {}
+        after = side.step > 0
+        seen: dict[tuple[int, bool], dict[str, int]] = {}
         for n in side:
-            if near[n] == word:
+            other, kind = others[n], groups[n]
+            if other is own:
                 continue
-            other, kind, after = words[near[n]], groups[n], near[n] > word
             apart = other.sentence != own.sentence
-            texts = seen.setdefault((kind, apart), [])
-            if other.token.text not in texts:
-                texts.append(other.token.text)
-            rank = min(texts.index(other.token.text), 2)
+            texts = seen.setdefault((kind, apart), {})
+            rank = min(texts.setdefault(other.token.text, len(texts)), 2)
             place = 2 * (other.paragraph == own.paragraph) + (kind in here)
             if not apart:
                 found[n] = rank + 3 * after
