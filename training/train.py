@@ -32,6 +32,20 @@ def windows_of(example):
         yield example, first, own, last
 
 
+def rounded(n):
+    """Few different shapes: every new one costs the CPU's libraries a compilation."""
+    return -(-n // 64) * 64
+
+
+def batches_of(items, size, rng):
+    """Random batches of windows that are padded to the same length, in random order."""
+    items = rng.sample(items, len(items))
+    items.sort(key=lambda item: rounded(2 + sum(map(len, item[0]["pieces"][item[1] : item[3]]))))
+    batches = [items[at : at + size] for at in range(0, len(items), size)]
+    rng.shuffle(batches)
+    return batches
+
+
 def batch_of(items, *, hint_drop=0.0, kind_drop=0.0, word_drop=0.0, rng=None):
     rows = []
     for example, first, _own, last in items:
@@ -47,8 +61,7 @@ def batch_of(items, *, hint_drop=0.0, kind_drop=0.0, word_drop=0.0, rng=None):
         ]
         laid = laid_out(pieces, known, [head - first for head in example["heads"][first:last]])
         rows.append((*laid.values(), bare))
-    # few different shapes: every new one costs the CPU's libraries a compilation
-    size, words = (-(-max(len(r[k]) for r in rows) // 64) * 64 for k in (0, PIECES))
+    size, words = (rounded(max(len(r[k]) for r in rows)) for k in (0, PIECES))
 
     def pad(row, n):
         return row + [0] * (n - len(row))
@@ -253,10 +266,8 @@ def main() -> None:
     for epoch in range(args.epochs):
         # without dropout the encoder learns faster, with it later; the heads have it from the beginning
         encoder.bert.train(epoch >= args.epochs // 2)
-        rng.shuffle(items)
         seen = Counter()
-        for at in range(0, len(items), args.batch):
-            chunk = items[at : at + args.batch]
+        for chunk in batches_of(items, args.batch, rng):
             total, n_words, n_claims = losses(
                 encoder, pairs, paths, chunk, rng, hint_drop=0.2, kind_drop=0.06, word_drop=args.word_drop
             )
