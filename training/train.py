@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 from model import Encoder, Pairs, pair_scores
 from torch.nn import functional as F
+from torch.optim.swa_utils import AveragedModel
 
 from kg.learned.scheme import ALLOWED, FILLINGS, LABELS, QUALIFIERS, TYPES, group
 from kg.learned.words import KNOWN, laid_out
@@ -226,6 +227,15 @@ def measure(encoder, pairs, paths, examples, threshold=0.5, bare=False):
     encoder.train(), pairs.train()
 
 
+def averaged(encoder, pairs, keep):
+    """The moving average of the weights; it keeps less of the first steps, which say little."""
+
+    def nearer(kept, new, steps):
+        torch._foreach_lerp_(kept, new, max(1 - keep, 9 / (10 + int(steps))))
+
+    return AveragedModel(torch.nn.ModuleList([encoder, pairs]), multi_avg_fn=torch.no_grad()(nearer))
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("train"), ap.add_argument("validate"), ap.add_argument("encoder"), ap.add_argument("out")
@@ -233,6 +243,7 @@ def main() -> None:
     ap.add_argument("--batch", type=int, default=4)
     ap.add_argument("--rate", type=float, default=1.5e-4)
     ap.add_argument("--word-drop", type=float, default=0.08)
+    ap.add_argument("--average", type=float, default=0.999, help="share of the average that a step keeps; 0 for none")
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--every", type=int, default=5)
     args = ap.parse_args()
@@ -248,6 +259,7 @@ def main() -> None:
         **{p: n + 2 for n, (p, c) in enumerate(sorted(tally.items(), key=lambda x: (-x[1], x[0]))[:598]) if c > 1},
     }
     encoder, pairs = Encoder(args.encoder), Pairs(len(paths))
+    average = averaged(encoder, pairs, args.average)
     items = [w for e in examples for w in windows_of(e)]
     steps = args.epochs * ((len(items) + args.batch - 1) // args.batch)
     new = [p for n, p in encoder.named_parameters() if not n.startswith("bert.")]
@@ -279,6 +291,7 @@ def main() -> None:
             torch.nn.utils.clip_grad_norm_([*encoder.parameters(), *pairs.parameters()], 1.0)
             optimiser.step()
             schedule.step()
+            average.update_parameters(torch.nn.ModuleList([encoder, pairs]))
             for k, v in total.items():
                 seen[k] += float(torch.as_tensor(v).detach())
             seen["claims"] += n_claims
@@ -291,7 +304,10 @@ def main() -> None:
         )
         if others and ((epoch + 1) % args.every == 0 or epoch + 1 == args.epochs):
             measure(encoder, pairs, paths, others)
+    encoder, pairs = average.module
     if others:
+        print("averaged")
+        measure(encoder, pairs, paths, others)
         print("without hints")
         measure(encoder, pairs, paths, others, bare=True)
     torch.save({"encoder": encoder.state_dict(), "pairs": pairs.state_dict(), "paths": paths}, args.out)
