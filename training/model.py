@@ -28,8 +28,9 @@ class Encoder(nn.Module):
 
     def __init__(self, folder: str, dropout: float = 0.15) -> None:
         super().__init__()
+        # dropout within the attention would add two fifths to the time of a step; the states have their own
         self.bert = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager",
-                                              hidden_dropout_prob=dropout, attention_probs_dropout_prob=0.1)  # fmt: skip
+                                              hidden_dropout_prob=dropout, attention_probs_dropout_prob=0.0)  # fmt: skip
         size = self.bert.config.hidden_size
         self.kind = nn.Embedding(len(KINDS), size)
         self.shape = nn.Embedding(len(SHAPES), size)
