@@ -214,12 +214,12 @@ def _named_before(sentence: Sentence, token: Token, discourse: Discourse) -> Fil
 
 def _located(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
     """Units that are "in", "near" or "operating around" a place, by a verb of being."""
-    if token.lemma not in ("be", "remain", "stand") or token.pos not in ("VERB", "AUX"):
+    if token.lemma not in ("be", "remain") or token.pos not in ("VERB", "AUX"):
         return
     subject = sentence.first(token.i, "nsubj")
     if subject is None:
         return
-    filler = discourse.mention(subject) or discourse.within(sentence, subject.i, frozenset({"unit"}))
+    filler = discourse.mention(subject)
     if filler is None or filler.kind != "unit":
         return
     for prep in sentence.below(token.i, "prep"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extraction.discourse import Discourse
 from kg.extraction.lexicon import Sense, constraints
 from kg.nlp.heads import heads
-from kg.syntax import Argument, Clause, Sentence
+from kg.syntax import Argument, Clause, Sentence, Token
 from kg.vocabulary import PLACE_KINDS
 
 _SUBJECTS = {
@@ -119,6 +119,11 @@ def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Dis
     if wanted == "ablaze":
         inside = (sentence.tokens[i] for i in sentence.subtree(clause.head) if i > clause.head)
         return sort == "equipment" and any(t.lemma in constraints()[wanted] and t.pos != "VERB" for t in inside)
+    if wanted == "ordnance_to":
+        to = (discourse.mention(sentence.tokens[a.head]) for a in clause.arguments if a.prep == "to")
+        if sort != "equipment" or not any(f is not None and f.kind in PLACE_KINDS for f in to):
+            return False
+        return _is_ordnance(sentence.tokens[argument.head], discourse)
     if wanted == "troops":
         away = any(a.prep in ("from", "out", "of") for a in clause.arguments if a.relation == "prep")
         return away and _is_of_troops(clause, argument.head, discourse)
@@ -201,6 +206,13 @@ def _takes_sides(sentence: Sentence, head: int, discourse: Discourse) -> bool:
     if named is not None and named.kind == "person":
         return False
     return discourse.sort(sentence, head) in ("people", "actor", "pronoun")
+
+
+def _is_ordnance(token: Token, discourse: Discourse) -> bool:
+    """Whether a noun is of what is fired: shells, rockets, drones, missiles, or a type of them."""
+    named = discourse.mention(token)
+    known = named is not None and bool(discourse.classes(named) & _CLASSES["ordnancesubject"])
+    return known or token.lemma in constraints()["ordnance"]
 
 
 def _is_of_troops(clause: Clause, head: int, discourse: Discourse) -> bool:
