@@ -24,6 +24,9 @@ _CLASSES = {
 }
 """Constraint on the subject → the classes of equipment that fulfil it, beside the lemmas of the table."""
 _THINGS = frozenset({"it", "this", "that", "something", "everything", "nothing", "what"})
+_NARROW = frozenset({"ordnance_to", "troops", "building"})
+"""Constraints that no question word fulfils: what is sent is asked of gifts, what is pulled out of machines too."""
+_FIELDS = frozenset("in at near around for over against with outside inside on".split())
 _NO_FALL = frozenset({"prt", "acomp", "oprd", "xcomp"})
 
 
@@ -34,6 +37,15 @@ def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Dis
     if wanted in ("for", "into", "at", "on", "with", "of", "against"):
         behind = [a for a in clause.arguments if a.relation == "prep" and a.prep == wanted]
         return any(not discourse.is_time(sentence.tokens[a.head]) for a in behind)
+    if wanted == "somewhere":
+        # "fight for a town", "against the army"; not "with all means", "fight on"
+        about = (
+            discourse.sort(sentence, a.head) for a in clause.arguments if a.relation == "prep" and a.prep in _FIELDS
+        )
+        return argument is None and (any(s in ("place", "people", "actor") for s in about) or discourse.question)
+    if wanted == "port":
+        place = argument is not None and discourse.sort(sentence, argument.head) == "place"
+        return place and any(discourse.sort(sentence, a.head) == "equipment" for a in subjects)
     if wanted == "forward":
         onward = (t.lemma in constraints()[wanted] for t in sentence.below(clause.head, "advmod", "prt"))
         return argument is None and any(onward)
@@ -108,7 +120,7 @@ def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Dis
         return wanted == "any" and clause.kind == "noun"
     sort = discourse.sort(sentence, argument.head)
     lemma = sentence.tokens[argument.head].lemma
-    if sort == "wh" and wanted not in constraints():
+    if sort == "wh" and wanted not in constraints() and wanted not in _NARROW:
         return True
     if wanted == "any":
         return True
