@@ -243,10 +243,16 @@ def _says_something(draft: Draft, discourse: Discourse) -> bool:
     if draft.type == "movement":
         return bool(filled & {"actor", "unit", "equipment"}) and linked and (len(filled) > 1)
     if draft.type == "statement":
-        return "speaker" in filled and draft.fillers("speaker")[0].kind is not None
+        return "speaker" in filled and (draft.fillers("speaker")[0].kind is not None or _holds_office(draft))
     if draft.type == "diplomacy":
         return any(f.kind in ACTOR_KINDS for f in draft.fillers("party"))
     return linked
+
+
+def _holds_office(draft: Draft) -> bool:
+    """Whether a speaker without a name is a body or someone in office: "the mayor", "the ministry"."""
+    last = draft.fillers("speaker")[0].mention.text.lower().split()[-1]
+    return last in heads()["authority"]
 
 
 def _takes_land(draft: Draft) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from kg.extraction.discourse import Discourse
 from kg.model import Filler, Mention, Span
+from kg.nlp.heads import heads
 from kg.syntax import Sentence, Token
 from kg.vocabulary import ACTOR_KINDS, PLACE_KINDS
 
@@ -62,9 +63,13 @@ def _is_head(sentence: Sentence, token: Token) -> bool:
 def command(sentence: Sentence, token: Token, discourse: Discourse) -> tuple[Filler, Filler] | None:
     """ "The 30th Brigade under Colonel X", "III Corps (Major General X)": who leads the formation that a name ends at."""
     unit = discourse.mention(token)
-    if unit is None or unit.kind not in ("unit", "armed_group") or token.end != unit.mention.span.end:
+    if unit is None and token.pos == "NOUN" and token.lemma in heads()["force"]:
+        unit = discourse.generic(sentence, token.i)
+    elif unit is None or unit.kind not in ("unit", "armed_group") or token.end != unit.mention.span.end:
         return None
     match = _COMMANDED.match(discourse.text, token.end)
+    if match is not None and unit.kind is None and match["open"]:
+        return None
     person = _mention_at(discourse, match.end()) if match and match.end() < sentence.span.end else None
     if person is None or person.kind != "person" or match is None:
         return None
