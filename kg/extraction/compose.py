@@ -15,7 +15,7 @@ from kg.extraction.origin import SCORE
 from kg.extraction.positions import positioned
 from kg.extraction.showing import is_shown
 from kg.extraction.sources import shared, with_opener
-from kg.extraction.timing import carried, time_of
+from kg.extraction.timing import carried, opened, time_of
 from kg.identifiers import claim_id
 from kg.learned.confidence import confidence
 from kg.model import Claim, Filler, Interval, Span
@@ -134,7 +134,7 @@ def _settle(draft: Draft, discourse: Discourse) -> Draft:
         certainty = "asserted"
     if certainty == "asserted" and basis in ("visual", "document"):
         certainty = "confirmed"
-    time = draft.time or time_of(draft, discourse)
+    time = opened(draft, discourse) or draft.time or time_of(draft, discourse)
     draft = counted(positioned(draft, discourse), discourse)
     count = draft.count
     if count is not None and count.scope == "event":

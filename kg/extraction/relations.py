@@ -15,7 +15,7 @@ _BACKING = frozenset("backed supported aligned allied sponsored armed funded equ
 _PARTNERS = frozenset("ally proxy partner backer sponsor patron client".split())
 _BACKERS = frozenset("backer sponsor patron".split())
 _MEMBERS = frozenset("member flagship component branch wing founder".split())
-_MAKING = frozenset("made built produced manufactured".split())
+_MADE = frozenset("made built produced manufactured".split())
 _OFFICERS = frozenset("deputy officer soldier fighter commander".split())
 
 
@@ -321,13 +321,11 @@ def _runs(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Dr
 
 
 def _made(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
-    """ "Chinese-made FH-95 drones": who makes what."""
-    if token.text.lower() not in _MAKING or token.i < 2 or sentence.tokens[token.i - 1].text != "-":
+    """ "Iranian-made missiles": who makes what."""
+    if token.text.lower() not in _MADE or token.i < 2 or sentence.tokens[token.i - 1].text != "-":
         return
-    maker = discourse.mention(sentence.tokens[token.i - 2])
-    head = sentence.tokens[token.head]
-    if maker is None or maker.kind not in ("state", "organisation") or head.i <= token.i:
+    maker, thing = discourse.mention(sentence.tokens[token.i - 2]), sentence.tokens[token.head]
+    if maker is None or maker.kind not in ("state", "organisation") or thing.i < token.i:
         return
-    found = discourse.equipment(sentence, head.i) if discourse.sort(sentence, head.i) == "equipment" else ()
-    if found:
-        yield _draft("produces", (maker,), found[:1], sentence, token.i, head.i)
+    if thing.pos in ("NOUN", "PROPN") and discourse.sort(sentence, thing.i) == "equipment":
+        yield _draft("produces", (maker,), discourse.equipment(sentence, thing.i), sentence, token.i - 2, thing.i)
