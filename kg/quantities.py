@@ -136,6 +136,10 @@ _SPATIAL = re.compile(
     r"|(?:hand|turn|sign|pass)(?:s|ed|ing)?|g[ai]v(?:e|es|ing)|gave|given|tak(?:e|es|en|ing)|took|br(?:ing|ings|inging|ought))\s$",
     re.I,
 )
+_PART = re.compile(
+    r"\b(?:one|none|some|most|many|several|half|any|either|neither) of (?:the|its|their|his|her|our|these|those)?\s*$",
+    re.I,
+)
 _SHARE = re.compile(r" of (?:(?:the|its|their|his|some|about|a total of) )?")
 
 
@@ -225,15 +229,16 @@ def find_counts(text: str) -> tuple[CountMatch, ...]:
             position = m.start("b" if m["b"] else "d")  # no range, but its second number may be a count
         matches += (match for match in found if not _within(match.span, times, ends))
     return tuple(
-        replace(m, kind="whole") if before and _is_whole(text, before, m) else m
+        replace(m, kind="whole") if m and _is_whole(text, before, m) else m
         for before, m in pairwise((None, *matches))
         if m
     )
 
 
-def _is_whole(text: str, share: CountMatch, match: CountMatch) -> bool:
-    """Whether a number is that of which the one before it is a part: the six of "two of six missiles"."""
-    return bool(_SHARE.fullmatch(text, share.span.end, match.span.start))
+def _is_whole(text: str, share: CountMatch | None, match: CountMatch) -> bool:
+    """Whether a number is that of which a part is told before it: the six of "two of six missiles", "one of the six"."""
+    parted = share is not None and _SHARE.fullmatch(text, share.span.end, match.span.start)
+    return bool(parted or _PART.search(text[max(0, match.span.start - 24) : match.span.start]))
 
 
 def _within(span: Span, times: list[Span], ends: list[int]) -> bool:

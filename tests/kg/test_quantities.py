@@ -195,3 +195,8 @@ def test_over_is_no_more_than_behind_verbs_of_handing(text: str, expected: list[
 def test_a_number_of_which_another_is_a_part_is_told_apart() -> None:
     kinds = [match.kind for match in find_counts("two of six missiles, 46 of the 52 drones and nine of them")]
     assert kinds == ["cardinal", "whole", "cardinal", "whole", "cardinal"]
+    kinds = [
+        match.kind
+        for match in find_counts("one of the four crew members, some of 40 drones, no one of note and 12 men")
+    ]
+    assert kinds == ["whole", "whole", "cardinal"]
