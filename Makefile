@@ -50,6 +50,8 @@ train: .venv/developed .training/ready ## Train what is learned anew from corpus
 	PYTHONPATH=. $(RUN)/python training/prepare.py $(ENCODER)/tokenizer.json corpus/reports .training
 	PYTHONPATH=.:training $(TRAINING) training/train.py .training/train.pickle .training/test.pickle $(ENCODER) .training/trained.pt
 	PYTHONPATH=.:training $(TRAINING) training/export.py .training/trained.pt $(ENCODER) kg/learned/weights
+	PYTHONPATH=.:training $(RUN)/python training/cases.py corpus/reports .training/cases.pickle
+	PYTHONPATH=. $(TRAINING) training/judge.py .training/cases.pickle kg/learned/weights/judge.npz
 	PYTHONPATH=.:training $(RUN)/python training/calibrate.py corpus/reports kg/learned/weights/confidence.csv
 
 .training/ready: training/requirements.txt

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,26 +19,38 @@ from prepare import for_testing
 from kg.catalogue import load_catalogue
 from kg.evaluation import load_extracted, read_gold
 from kg.evaluation.agreement import pair_claims
+from kg.evaluation.gold import GoldReport
 from kg.extraction.reader import explain_report
 from kg.gazetteer import load_gazetteer
 from kg.identifiers import text_sha256
 from kg.interchange import reading_to_line
-from kg.model import Reading, Report
+from kg.model import Filler, Reading, Report
 from kg.nlp.mentions import find_mentions
 from kg.nlp.names import load_matcher
 from kg.nlp.pipeline import parse
+from kg.syntax import Sentence
 
 LEAST_IN_A_STEP = 40
 
 
+def aside(corpus: Path) -> tuple[GoldReport, ...]:
+    """The reports of the corpus that nothing was trained on."""
+    return tuple(report for report in read_gold(corpus) if for_testing(report.name))
+
+
+def parsed(gold: Sequence[GoldReport]) -> Iterator[tuple[Report, tuple[Sentence, ...], tuple[Filler, ...]]]:
+    """Each report with its sentences and the names found in it."""
+    days = {g.name: date.fromisoformat(g.date) if g.date else None for g in gold}
+    reports = ((g.text, Report(g.name, g.text, text_sha256(g.text), days[g.name])) for g in gold)
+    for report, sentences in parse(reports):
+        yield report, sentences, find_mentions(report, sentences, load_matcher(), load_catalogue(), load_gazetteer())
+
+
 def main(corpus: str, out: str) -> None:
-    gold = tuple(report for report in read_gold(Path(corpus)) if for_testing(report.name))
-    dates = {g.name: date.fromisoformat(g.date) if g.date else None for g in gold}
-    reports = ((g.text, Report(g.name, g.text, text_sha256(g.text), dates[g.name])) for g in gold)
+    gold = aside(Path(corpus))
     found: list[tuple[float | None, bool]] = []
     ruled: list[tuple[float | None, bool]] = []
-    for (report, sentences), wanted in zip(parse(reports), gold, strict=True):
-        mentions = find_mentions(report, sentences, load_matcher(), load_catalogue(), load_gazetteer())
+    for (report, sentences, mentions), wanted in zip(parsed(gold), gold, strict=True):
         for learned, judged in ((True, found), (False, ruled)):
             named, made = explain_report(report, sentences, mentions, load_catalogue(), learned=learned)
             reading = Reading(report, named, tuple(claim for claim, _ in made))

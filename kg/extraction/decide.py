@@ -13,22 +13,21 @@ import numpy as np
 from kg.extraction.completion import completed
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
+from kg.extraction.filling import Filling, Judge
 from kg.extraction.naming import named_anew, renamed
 from kg.extraction.origin import FATES, FRAGMENTS, LEXICON, POSITIONS, SCORE, TOLLS, Origin
-from kg.extraction.roles import PREPOSITIONS
-from kg.extraction.scored import Asked, asked, fillings, trigger_of, word_of
+from kg.extraction.scored import Asked, asked, fillings, trigger_of
 from kg.extraction.timing import is_parted
+from kg.learned.judge import judged
 from kg.learned.scheme import FILLINGS, TYPES
 from kg.learned.scorer import Floats, Scores, score
 from kg.model import Count, Filler, Interval, Span
 from kg.nlp.clauses import clause_at
 from kg.syntax import Sentence
-from kg.vocabulary import PLACE_KINDS, SIDE_ROLES
 
 Value = TypeVar("Value", Count, Interval)
 
 _COUNTED = frozenset({"equipment_loss", "personnel_loss", "movement", "transfer"})
-_SINGLE = frozenset({"topic", "subject"})
 _LOSSES = frozenset({"equipment_loss", "personnel_loss"})
 _UNTIMED = frozenset({"relation"})
 _SCORED = frozenset({LEXICON, TOLLS, FATES, POSITIONS, FRAGMENTS})
@@ -39,18 +38,16 @@ class Thresholds:
     """From which probability on something is taken, 0–1.
 
     `ruled`: a draft of the rules; `found`: one that they do not have, `named`: one of these that a noun
-    tells, `lost`: one that tells a loss (losses are added up) or stands on one; `filled`: a filler that they have;
-    `filling`: one that they do not have, `elsewhere`: a place of another sentence that they do not have; `status`: a claim
-    whose status is that of the scores; `counted`: a number; `timed`: a time.
+    tells, `lost`: one that tells a loss (losses are added up) or stands on one; `filling`: what fills a role; `said`: who
+    says so; `status`: a claim whose status is that of the scores; `counted`: a number; `timed`: a time.
     """
 
     ruled: float = 0.01
     found: float = 0.5
     named: float = 0.65
     lost: float = 0.7
-    filled: float = 0.01
-    filling: float = 0.5
-    elsewhere: float = 0.8
+    filling: float = 0.4
+    said: float = 0.5
     status: float = 0.98
     counted: float = 0.4
     timed: float = 0.6
@@ -60,7 +57,11 @@ THRESHOLDS = Thresholds()
 
 
 def decided(
-    drafts: Sequence[Draft], listed: Sequence[Span], discourse: Discourse, limits: Thresholds = THRESHOLDS
+    drafts: Sequence[Draft],
+    listed: Sequence[Span],
+    discourse: Discourse,
+    limits: Thresholds = THRESHOLDS,
+    judge: Judge = judged,
 ) -> tuple[list[Draft], Discourse]:
     """The drafts that stand, those of the rules and new ones, and the report with its names seen anew.
 
@@ -76,19 +77,12 @@ def decided(
         now = {m.mention.span: m for m in mentions}
         drafts = [_renamed(draft, now) for draft in drafts]
     starts = [w.token.start for w in known.words]
-    return _Decision(known, scores, discourse, limits, starts).drafts(drafts, listed), discourse
+    return _Decision(known, scores, discourse, limits, starts, judge).drafts(drafts, listed), discourse
 
 
 def _renamed(draft: Draft, now: dict[Span, Filler]) -> Draft:
     roles = {role: tuple(renamed(f, now) for f in fillers) for role, fillers in draft.roles.items()}
     return replace(draft, roles=roles, attribution=tuple(renamed(f, now) for f in draft.attribution))
-
-
-def _has_source(draft: Draft) -> bool:
-    """Whether it is known who says a claim, or the claim is itself of what somebody says."""
-    return (
-        bool(draft.attribution or (draft.clause is not None and draft.clause.speakers)) or draft.type == "statement"
-    )
 
 
 class _Told:
@@ -127,6 +121,11 @@ class _Decision:
     discourse: Discourse
     limits: Thresholds
     starts: Sequence[int]
+    judge: Judge
+
+    @property
+    def _filling(self) -> Filling:
+        return Filling(self.known, self.discourse, self.judge, self.limits.filling, self.limits.said)
 
     def drafts(self, ruled: Sequence[Draft], listed: Sequence[Span]) -> list[Draft]:
         """The drafts that are likely enough, and those that the rules alone decide on."""
@@ -170,10 +169,7 @@ class _Decision:
             status = self.scores.status(word, draft.type) if chance >= self.limits.status else draft.status
             siblings = [d for d in here if d is not draft and d.type == draft.type]
             chances = self._fillings(word, draft.type, hints)
-            draft = replace(
-                self._refilled(draft, siblings, chances, word), status=status,
-                origin=draft.origin.scored(chance, chances, self.known.words),
-            )  # fmt: skip
+            draft = replace(self._filling.filled(draft, chance, chances, word, siblings), status=status)
             yield draft if siblings else self._measured(draft, chances)
 
     def _found(self, word: int, without: set[str]) -> Iterator[Draft]:
@@ -183,19 +179,12 @@ class _Decision:
             if chance < self._least(word, type, without) or type in without:
                 continue
             chances = self._fillings(word, type, {})
-            roles: dict[str, list[Filler]] = defaultdict(list)
-            for role, filler in self._likely(word, chances, frozenset()):
-                if self._joins(filler, role, roles[role]):
-                    roles[role].append(filler)
-            sources = tuple(roles.pop("attribution", ())) if type != "statement" else ()
-            filled = {r: tuple(fs) for r, fs in roles.items() if r != "attribution"}
-            if not filled:
-                continue
             sentence, token = self._sentence(word), self.known.words[word].token
             clause = clause_at(sentence, token.i)
-            status = self.scores.status(word, type)
-            origin = Origin(SCORE).scored(chance, chances, self.known.words)
-            draft = Draft(type, status, filled, clause.span, clause, attribution=sources, origin=origin)
+            draft = Draft(type, self.scores.status(word, type), {}, clause.span, clause, origin=Origin(SCORE))
+            draft = self._filling.filled(draft, chance, chances, word)
+            if not draft.roles:
+                continue
             parts = self._counted_apart(draft)
             for part in parts:
                 made = completed(part if len(parts) > 1 else self._measured(part, chances), self.discourse)
@@ -215,79 +204,6 @@ class _Decision:
 
     def _fillings(self, word: int, type: str, hints: Mapping[int, int]) -> Mapping[int, Floats]:
         return self.scores.fillings(word, type, self.known.candidates, self._sentence(word), hints)
-
-    def _refilled(self, draft: Draft, siblings: Sequence[Draft], chances: Mapping[int, Floats], word: int) -> Draft:
-        """A draft without the fillers that the scores rule out, with those that they are sure of."""
-        roles: dict[str, list[Filler]] = {}
-        for role, fillers in draft.roles.items():
-            for filler in fillers:
-                at = word_of(filler, self.discourse, self.known)
-                known = at is not None and at != word and at in chances
-                chance = chances[at][FILLINGS.index(role)] if at is not None and known else 1.0
-                if chance >= self.limits.filled:
-                    roles.setdefault(role, []).append(filler)
-        held = {at for d in (draft, *siblings) for at in fillings(d, self.discourse, self.known)}
-        sources = list(draft.attribution)
-        for role, filler in self._likely(word, chances, frozenset(held)):
-            named = {f.name for fillers in roles.values() for f in fillers}
-            if role == "attribution":
-                if not _has_source(draft) and self._joins(filler, role, sources):
-                    sources.append(filler)
-            elif filler.name not in named and self._joins(filler, role, roles.get(role, ())):
-                roles.setdefault(role, []).append(filler)
-        filled = {role: tuple(fillers) for role, fillers in roles.items() if fillers}
-        return replace(draft, roles=filled, attribution=tuple(sources))
-
-    def _likely(
-        self, word: int, chances: Mapping[int, Floats], without: frozenset[int]
-    ) -> Iterator[tuple[str, Filler]]:
-        """The candidates that fill a role by the scores, with the role; the likeliest first."""
-        if not chances:
-            return
-        # most fill nothing
-        best_of = np.stack(list(chances.values())).argmax(-1).tolist()
-        filling = [(-float(chances[at][best]), at, best) for at, best in zip(chances, best_of, strict=True) if best]
-        for _, at, best in sorted(filling):
-            chance, role = chances[at], FILLINGS[best]
-            own = self.known.words[at].sentence == self.known.words[word].sentence
-            least = self.limits.filling if own or role != "place" else self.limits.elsewhere
-            if chance[best] >= least and at not in without and role not in ("count", "time"):
-                yield role, self._filler(at, role)
-
-    def _joins(self, filler: Filler, role: str, held: Sequence[Filler]) -> bool:
-        """Whether a filler goes with those that fill its role: none is there twice, nor are both belligerents.
-
-        Who is meant by "men" or "troops" is told by the name beside it; a place that is told with the event is not joined by
-        one told elsewhere.
-        """
-        if any(filler.name == other.name for other in held) or (role in _SINGLE and held):
-            return False
-        if role == "place" and held and all(self._apart(filler, other) for other in held):
-            return False
-        if role in SIDE_ROLES and filler.link is None and any(other.link is not None for other in held):
-            return False
-        side = self.discourse.side(filler) if role in SIDE_ROLES and role != "party" else None
-        return side is None or all(self.discourse.side(other) in (side, None) for other in held)
-
-    def _apart(self, one: Filler, other: Filler) -> bool:
-        """Whether two fillers stand in different sentences."""
-        return self.discourse.apart(one.mention.span, other.mention.span) > 0
-
-    def _filler(self, at: int, role: str) -> Filler:
-        """What a candidate means: the mention that it is part of, else its phrase."""
-        sentence, token = self._sentence(at), self.known.words[at].token
-        named = self.discourse.mention(token)
-        if named is None and role == "place":
-            # "Glushkovo District", where only the town is known
-            inside = map(self.discourse.mention, sentence.below(token.i, "compound", "nmod"))
-            named = next((f for f in inside if f is not None and f.kind in PLACE_KINDS), None)
-        filler = named or self.discourse.generic(sentence, token.i)
-        if role != "place" or filler.kind not in PLACE_KINDS:
-            return filler
-        above = sentence.tokens[token.head]
-        rel = PREPOSITIONS.get(above.lemma) if above.pos in ("ADP", "SCONJ") else None
-        found = self.discourse.places(sentence, token.i, rel or "in")
-        return replace(filler, rel=found[0].rel if found else rel)
 
     def _measured(self, draft: Draft, chances: Mapping[int, Floats]) -> Draft:
         """A draft with the number and the time that the scores are sure of."""

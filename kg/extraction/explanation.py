@@ -9,7 +9,6 @@ from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.origin import Origin
 from kg.extraction.scored import root_in, trigger_of
-from kg.learned.scheme import FILLINGS
 from kg.learned.words import path
 from kg.model import Claim, Filler, Span
 
@@ -73,7 +72,8 @@ def _slots(
     for role, fillers in (*claim.roles.items(), ("attribution", claim.attribution)):
         for filler in fillers:
             at = root_in(filler.mention.span, discourse)
-            yield SlotExplanation(role, filler, _way(trigger, at, discourse), _score(role, at, origin, discourse))
+            score = _rounded(origin.fillings.get((role, filler.mention.span.start)))
+            yield SlotExplanation(role, filler, _way(trigger, at, discourse), score)
 
 
 def _way(trigger: tuple[int, int] | None, filler: tuple[int, int] | None, discourse: Discourse) -> str:
@@ -82,13 +82,6 @@ def _way(trigger: tuple[int, int] | None, filler: tuple[int, int] | None, discou
     if trigger == filler:
         return TRIGGER
     return path(discourse.sentences[trigger[0]], trigger[1], filler[1], _LONGEST) or UNCONNECTED
-
-
-def _score(role: str, filler: tuple[int, int] | None, origin: Origin, discourse: Discourse) -> float | None:
-    if filler is None:
-        return None
-    chances = origin.fillings.get(discourse.sentences[filler[0]].tokens[filler[1]].start)
-    return None if chances is None else _rounded(float(chances[FILLINGS.index(role)]))
 
 
 def _rounded(chance: float | None) -> float | None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from kg.extraction.draft import Draft
-    from kg.learned.words import Word
 
 LEXICON, SCORE = "lexicon", "score"
 TOLLS, FATES, POSITIONS = "tolls", "things with their fate", "positions"
@@ -25,19 +21,19 @@ class Origin:
 
     `by` is ``lexicon``, the name of a family of rules, or ``score``; `row` the file and line of the lexicon's row.
     `chance` is the learned probability (0–1) that the trigger tells such a claim, None where it was not asked for;
-    `fillings` those of `kg.learned.scheme.FILLINGS` for each word that may fill a role, by the word's offset.
+    `fillings` those of what fills its roles and says so, by role and the offset of the filler's words.
     `others` made drafts that this one took in.
     """
 
     by: str = ""
     row: str = ""
     chance: float | None = None
-    fillings: Mapping[int, NDArray[np.float32]] = field(default_factory=dict, hash=False, compare=False)
+    fillings: Mapping[tuple[str, int], float] = field(default_factory=dict, hash=False, compare=False)
     others: tuple[Origin, ...] = ()
 
-    def scored(self, chance: float, chances: Mapping[int, NDArray[np.float32]], words: Sequence[Word]) -> Origin:
-        """The origin with what the scores said of the draft; `chances` go by the numbers of `words`."""
-        return replace(self, chance=chance, fillings={words[n].token.start: p for n, p in chances.items()})
+    def scored(self, chance: float, fillings: Mapping[tuple[str, int], float]) -> Origin:
+        """The origin with what the scores said of the draft."""
+        return replace(self, chance=chance, fillings=fillings)
 
     def with_other(self, other: Origin) -> Origin:
         """The origin of a draft that took in another one."""

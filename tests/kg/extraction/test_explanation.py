@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pytest
 
 from kg import pipeline
@@ -21,8 +20,6 @@ from kg.extraction.lexicon import lexicon
 from kg.extraction.origin import LEXICON, SCORE, Origin, made_by
 from kg.identifiers import text_sha256
 from kg.interchange import reading_from_json, reading_to_json
-from kg.learned.scheme import FILLINGS
-from kg.learned.words import Word
 from kg.model import Filler, Mention, Report, Span
 from kg.nlp.clauses import clause_at
 from kg.settings import Settings
@@ -39,12 +36,9 @@ def filler(words: str) -> Filler:
 def test_an_explanation_by_hand(parse_text: Any) -> None:
     report = Report("r", TEXT, text_sha256(TEXT))
     discourse = Discourse(report, parse_text(TEXT), (), load_catalogue())
-    tokens = discourse.sentences[0].tokens
-    at = next(t.i for t in tokens if t.text == "destroyed")
-    tanks = next(t for t in tokens if t.text == "tanks")
-    chances = np.full(len(FILLINGS), 0.01, dtype=np.float32)
-    chances[FILLINGS.index("equipment")] = 0.876
-    origin = Origin(LEXICON, "verbs.csv:16").scored(0.912, {0: chances}, [Word(tanks, 0, 0, 0, 0)])
+    at = next(t.i for t in discourse.sentences[0].tokens if t.text == "destroyed")
+    judged = {("equipment", TEXT.index("two tanks")): 0.876, ("place", TEXT.index("Rebels")): 0.9}
+    origin = Origin(LEXICON, "verbs.csv:16").scored(0.912, judged)
     roles = {
         "equipment": (filler("two tanks"),),
         "perpetrator": (filler("Rebels"),),

@@ -1,0 +1,155 @@
+"""What fills the roles of a draft: every entity near its trigger, judged from all its mentions and from what the rules say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extraction.discourse import Discourse
+from kg.extraction.draft import Draft
+from kg.extraction.roles import PREPOSITIONS
+from kg.extraction.scored import Asked, fillings, word_of
+from kg.learned.judge import OPPOSITE, Candidate, Case
+from kg.learned.scheme import FILLINGS
+from kg.learned.scorer import Floats
+from kg.model import Filler
+from kg.vocabulary import CLAIM_TYPES, PLACE_KINDS, SIDE_ROLES
+
+_SINGLE = frozenset({"topic", "subject"})
+_SAYS = FILLINGS.index("attribution")
+
+Judge = Callable[[Case], Mapping[tuple[str, str], float]]
+"""The probability of each entity that may fill a role of a claim, by role and name."""
+
+
+def _has_source(draft: Draft) -> bool:
+    """Whether it is known who says a claim, or the claim is itself of what somebody says."""
+    return (
+        bool(draft.attribution or (draft.clause is not None and draft.clause.speakers)) or draft.type == "statement"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A report whose drafts get their roles filled.
+
+    `least` is the probability from which on an entity fills a role, `said` that from which on it is who says so (0–1).
+    """
+
+    known: Asked
+    discourse: Discourse
+    judge: Judge
+    least: float
+    said: float
+
+    def filled(
+        self, draft: Draft, chance: float, chances: Mapping[int, Floats], word: int, siblings: Sequence[Draft] = ()
+    ) -> Draft:
+        """The draft with its roles and its speaker as judged.
+
+        `chance` is the probability of its trigger, `word` the trigger's number, `chances` are those of the words near it;
+        `siblings` are drafts of its type and trigger.
+        """
+        own = {at for at in map(self._word, self._fillers(draft)) if at is not None}
+        others = {at for sibling in siblings for at in fillings(sibling, self.discourse, self.known)} - own
+        named = {
+            at: self._meant(at) for at in chances
+            if at not in others and at != word and at not in self.known.counts and at not in self.known.times
+        }  # fmt: skip
+        ruled: dict[tuple[str, str], Filler] = {}
+        for role, fillers in draft.roles.items():
+            for filler in fillers:
+                at = self._word(filler)
+                ruled.setdefault((role, named[at].name if at in named else filler.name), filler)
+        case = self._case(draft, chance, chances, word, named, ruled)
+        roles: dict[str, list[Filler]] = defaultdict(list)
+        told: dict[tuple[str, int], float] = {}
+        likely = sorted((-p, key) for key, p in self.judge(case).items() if p >= self.least)
+        for minus, (role, name) in likely:
+            filler = ruled.get((role, name)) or self._likeliest(role, name, named, chances)
+            if self._agrees(filler, role, roles):
+                roles[role].append(filler)
+                told[role, filler.mention.span.start] = -minus
+        sources = {} if _has_source(draft) else self._sources(chances)
+        told.update((("attribution", filler.mention.span.start), p) for filler, p in sources.items())
+        order = CLAIM_TYPES[draft.type].roles
+        return replace(
+            draft, roles={r: tuple(sorted(roles[r], key=lambda f: f not in draft.fillers(r))) for r in order if roles[r]},
+            attribution=draft.attribution or tuple(sources), origin=draft.origin.scored(chance, told),
+        )  # fmt: skip
+
+    def _agrees(self, filler: Filler, role: str, roles: Mapping[str, Sequence[Filler]]) -> bool:
+        """Whether a filler goes with those that are likelier: both belligerents are not in one role, nor one in two that
+        face each other."""
+        held, facing = roles.get(role, ()), roles.get(OPPOSITE.get(role, ""), ())
+        if (held and role in _SINGLE) or any(filler.name == other.name for other in facing):
+            return False
+        side = self.discourse.side(filler) if role in SIDE_ROLES and role != "party" else None
+        if side is None:
+            return True
+        return all(self.discourse.side(f) in (side, None) for f in held) and all(
+            self.discourse.side(f) != side for f in facing
+        )
+
+    def _case(
+        self, draft: Draft, chance: float, chances: Mapping[int, Floats], word: int, named: Mapping[int, Filler],
+        ruled: Mapping[tuple[str, str], Filler],
+    ) -> Case:  # fmt: skip
+        words = self.known.words
+        seen: dict[str, list[int]] = defaultdict(list)
+        for at, filler in named.items():
+            seen[filler.name].append(at)
+        given: dict[str, dict[str, Filler]] = {name: {} for name in seen}
+        for (role, name), filler in ruled.items():
+            given.setdefault(name, {})[role] = filler
+        candidates = {
+            name: Candidate(
+                (named[seen[name][0]] if name in seen else next(iter(roles.values()))).kind or "",
+                tuple((words[at].sentence - words[word].sentence, chances[at]) for at in seen[name]),
+                frozenset(roles),
+            )
+            for name, roles in given.items()
+        }
+        return Case(draft.type, draft.span, chance, bool(ruled), candidates)
+
+    def _likeliest(self, role: str, name: str, named: Mapping[int, Filler], chances: Mapping[int, Floats]) -> Filler:
+        n = FILLINGS.index(role)
+        at = max((at for at, filler in named.items() if filler.name == name), key=lambda at: (chances[at][n], -at))
+        return self._placed(at, named[at], role)
+
+    def _sources(self, chances: Mapping[int, Floats]) -> dict[Filler, float]:
+        """Who says so by the scores, the likeliest first."""
+        likely = [at for at, chance in chances.items() if chance.argmax() == _SAYS and chance[_SAYS] >= self.said]
+        found: dict[str, tuple[Filler, float]] = {}
+        for at in sorted(likely, key=lambda at: (-chances[at][_SAYS], at)):
+            filler = self._meant(at)
+            found.setdefault(filler.name, (filler, float(chances[at][_SAYS])))
+        return dict(found.values())
+
+    def _meant(self, at: int) -> Filler:
+        """What a candidate means: the mention that it is part of, else its phrase."""
+        sentence, token = self.discourse.sentences[self.known.words[at].sentence], self.known.words[at].token
+        named = self.discourse.mention(token)
+        if named is None:
+            # "Glushkovo District", where only the town is known
+            inside = map(self.discourse.mention, sentence.below(token.i, "compound", "nmod"))
+            named = next((f for f in inside if f is not None and f.kind in PLACE_KINDS), None)
+        return named or self.discourse.generic(sentence, token.i)
+
+    def _placed(self, at: int, filler: Filler, role: str) -> Filler:
+        """A place with how it is told: "near Kursk"."""
+        if role != "place" or filler.kind not in PLACE_KINDS:
+            return filler
+        sentence, token = self.discourse.sentences[self.known.words[at].sentence], self.known.words[at].token
+        above = sentence.tokens[token.head]
+        rel = PREPOSITIONS.get(above.lemma) if above.pos in ("ADP", "SCONJ") else None
+        found = self.discourse.places(sentence, token.i, rel or "in")
+        return replace(filler, rel=found[0].rel if found else rel)
+
+    def _word(self, filler: Filler) -> int | None:
+        return word_of(filler, self.discourse, self.known)
+
+    @staticmethod
+    def _fillers(draft: Draft) -> list[Filler]:
+        return [filler for fillers in draft.roles.values() for filler in fillers]

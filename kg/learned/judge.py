@@ -1,0 +1,143 @@
+"""Which entities fill which roles of a claim: the scores of all mentions of each, beside its rivals and what the rules say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.learned.scheme import FILLINGS
+from kg.model import Span
+from kg.vocabulary import CLAIM_TYPES
+
+Floats = NDArray[np.float32]
+LEAST = 0.04
+"""From which probability of its likeliest mention on an entity is asked about."""
+_FAR = 13
+_FACING = (("victim", "perpetrator"), ("attacker", "target"), ("actor", "opponent"), ("supplier", "recipient"))
+OPPOSITE = {one: other for pair in _FACING for one, other in (pair, pair[::-1])}
+"""Roles that two sides fill against each other."""
+_CLIPPED = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that may fill roles of a claim.
+
+    `kind` is its kind of entity, empty for a phrase; `seen` holds for each of its mentions how many sentences it stands from
+    the trigger (negative before it) and the probability of each of `FILLINGS`; `ruled` are the roles that the rules give it.
+    """
+
+    kind: str
+    seen: tuple[tuple[int, Floats], ...]
+    ruled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A claim whose roles are to be filled: its type, where it stands in the report, the probability that its trigger tells
+    it (0–1), whether the rules have it too, and the candidates by name."""
+
+    type: str
+    span: Span
+    chance: float
+    by_rules: bool
+    candidates: Mapping[str, Candidate]
+
+
+def pairs(case: Case) -> dict[tuple[str, str], dict[str, float]]:
+    """What is known of each entity that may fill a role, by role and name; what is left out is 0."""
+    known: dict[tuple[str, str], dict[str, float]] = {}
+    for role in CLAIM_TYPES[case.type].roles:
+        best = {name: _best(candidate, role) for name, candidate in case.candidates.items()}
+        asked = [n for n, c in case.candidates.items() if best[n] >= LEAST or role in c.ruled]
+        ranked = sorted(asked, key=lambda name: (-best[name], name))
+        ruled = [name for name in asked if role in case.candidates[name].ruled]
+        for rank, name in enumerate(ranked):
+            rival = best[ranked[1 if rank == 0 else 0]] if len(ranked) > 1 else 0.0
+            known[role, name] = {
+                **_of_candidate(case.candidates[name], role), "rank": rank, "rival": _logit(rival),
+                "beside": len(ruled), "others": float(any(other != name for other in ruled)),
+                "chance": _logit(case.chance), "rules": float(case.by_rules), f"{case.type} {role}": 1.0,
+            }  # fmt: skip
+    return known
+
+
+def _of_candidate(candidate: Candidate, role: str) -> dict[str, float]:
+    n, kind = FILLINGS.index(role), candidate.kind or "phrase"
+    chances = [float(scores[n]) for _, scores in candidate.seen]
+    near = min((abs(apart) for apart, _ in candidate.seen), default=_FAR)
+    elsewhere = max((_best(candidate, other) for other in FILLINGS[1:] if other != role), default=0.0)
+    return {
+        "best": _logit(max(chances, default=0.0)),
+        "any": _logit(1.0 - math.prod(1.0 - chance for chance in chances)),
+        "nothing": _logit(min((float(scores[0]) for _, scores in candidate.seen), default=0.5)),
+        "elsewhere": _logit(elsewhere),
+        "mentions": math.log1p(len(chances)),
+        "unseen": float(not chances),
+        "near": math.log1p(near),
+        "here": float(near == 0),
+        "ruled": float(role in candidate.ruled),
+        "ruled else": float(bool(candidate.ruled - {role})),
+        "ruled opposite": float(OPPOSITE.get(role) in candidate.ruled),
+        role: 1.0, kind: 1.0, f"{role} {kind}": 1.0,
+    }  # fmt: skip
+
+
+def _best(candidate: Candidate, role: str) -> float:
+    n = FILLINGS.index(role)
+    return max((float(scores[n]) for _, scores in candidate.seen), default=0.0)
+
+
+def _logit(chance: float) -> float:
+    chance = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(chance / (1 - chance))
+
+
+def judged(case: Case) -> dict[tuple[str, str], float]:
+    """The probability (0–1) of each entity that may fill a role of a claim, by role and name."""
+    known = pairs(case)
+    if not known:
+        return {}
+    return dict(zip(known, judge().chances(list(known.values())).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Networks of one hidden layer whose answers are averaged; `places` numbers what they are given."""
+
+    places: Mapping[str, int]
+    mean: Floats
+    scale: Floats
+    hidden: Floats
+    hidden_bias: Floats
+    out: Floats
+    out_bias: Floats
+
+    def given(self, rows: Sequence[Mapping[str, float]]) -> Floats:
+        """The rows as the networks take them; what they were not trained on is left out."""
+        values = np.zeros((len(rows), len(self.places)), dtype=np.float32)
+        for n, row in enumerate(rows):
+            for name, value in row.items():
+                if (place := self.places.get(name)) is not None:
+                    values[n, place] = value
+        return np.asarray(np.clip((values - self.mean) / self.scale, -_CLIPPED, _CLIPPED), dtype=np.float32)
+
+    def chances(self, rows: Sequence[Mapping[str, float]]) -> Floats:
+        """The probability of each row."""
+        inner = np.maximum(self.given(rows) @ self.hidden + self.hidden_bias[:, None], 0.0)
+        scores = (inner * self.out[:, None]).sum(-1) + self.out_bias[:, None]
+        return np.asarray((1.0 / (1.0 + np.exp(-scores))).mean(0), dtype=np.float32)
+
+
+@cache
+def judge() -> Judge:
+    """The judge that comes with the package."""
+    with as_file(files("kg.learned") / "weights" / "judge.npz") as file, np.load(file) as stored:
+        tables = {name: stored[name].astype(np.float32) for name in stored.files if name != "names"}
+        return Judge({str(name): n for n, name in enumerate(stored["names"])}, **tables)
