@@ -23,7 +23,7 @@ TIME_OF_DAY = r"(?:dawn|daybreak|sunrise|noon|midday|midnight|dusk|nightfall|sun
 SEASON_NAME = r"(?:spring|summer|autumn|fall|winter)"
 
 _D = rf"\b{DAY_NUMBER}(?![\d%])"
-_UNIT = r"(?:hour|day|night|week|month|year)s?"
+_UNIT = r"(?:hour|day|night|week|fortnight|month|year)s?"
 _DMY = rf"(?:the )?{_D}(?:-| of | ){MONTH_NAME}(?:,? {YEAR})?"
 _MDY = rf"{MONTH_NAME} (?:the )?{_D}(?![.,:]\d)(?:,? {YEAR})?"
 _NUMERIC = rf"\b(?:{YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./](?:{YEAR}|\d\d))(?!\d)"
@@ -43,6 +43,8 @@ _NO_NOUN = (
     r"(?=\s*(?:$|[.,;:!?)\]\"”’\n]"
     r"|(?:in|on|at|near|but|to|as|after|before|that|the|when|while|with|for|by|from|and)\b))"
 )
+# "at dawn on the 23rd": the day is the date's.
+_HOUR = rf"\b(?:before|after|by|at|around|until|from) (?:about )?{TIME_OF_DAY} (?:on|of) "
 _NIGHT = r"\b(?:overnight|(?:during |in |on )?the night)(?: of| on| from| into| between| to)?(?: the)? "
 # "on the 9th" is a day, "on the 9th Brigade" is none.
 # The first three are left out: "on the second" is more often no day.
@@ -90,6 +92,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("between", rf"\b(?:from|between) (?P<a>{MONTH_NAME} (?:the )?{_D}){_SEP}(?P<b>{_D})(?! {MONTH_NAME})"),
         ("between", rf"\b(?:from|between) (?P<a>{_ATOM}){_SEP}(?P<b>{_ATOM})"),
         ("between", rf"\b(?P<a>{_DATE})(?:{_DASH}| to | through | until | till )(?P<b>{_DATE})"),
+        ("single", rf"{_HOUR}(?P<atom>{_DATE}|{WEEKDAY})"),
         ("single", rf"\b(?P<atom>{_DATE}|{_SEASON}|{MONTH_NAME},? (?:of )?{YEAR})"),
         (
             "edge",
@@ -108,6 +111,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("single", rf"(?:\b(?:on|from|to|by|of|at|for|dated) |^)(?P<atom>{_DOT})"),
         ("day of month", rf"{_NIGHT}{_DAY_OF_MONTH}"),
+        ("day of month", rf"{_HOUR}the {_DAY_OF_MONTH}"),
         (
             "day of month",
             rf"\b(?:(?:early |late |by dawn |by noon )?on|until|till|since|(?:^|(?<=[.;,:!?–—] ))by|by the (?:morning|evening) of"
@@ -135,6 +139,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:(?:over|in|during|within|for|of|from|across) )?the (?:past|last|previous) "
             rf"(?:(?P<n>{NUMBER}) )?(?P<unit>{_UNIT})(?P<half> and (?:a )?half)?(?! of\b)\b",
         ),
+        ("past", r"(?:^|(?<=[.;:!?] ))(?:In|Within|Over) (?P<n>a|24|48) (?P<unit>day|hours)(?P<half>)\b(?! of\b)"),
         (
             "calendar",
             r"\b(?P<part>(?:earlier|later|early|mid|late)[ -]"
@@ -164,6 +169,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?P<unit>day|night|morning|afternoon|evening|month|year|week)\b",
         ),
         ("named month", rf"\bthe (?P<which>previous|preceding|following) (?P<atom>{MONTH_NAME})"),
+        ("named day", r"\bin (?P<which>that) (?P<unit>time|period)\b"),
         ("named day", r"\b(?:on |in )?(?P<which>that) (?P<unit>day|night|morning|afternoon|evening|month|year)\b"),
         ("day before or after", r"\bthe day (?P<way>before|after)(?= ?[.,;]|$)"),
         ("time of day", rf"\b(?:since|before|after|by|at|around|until|from) (?:about )?{TIME_OF_DAY}\b"),

@@ -161,7 +161,7 @@ def _ago(number: str, unit: str, day: Date, sign: int) -> Days:
     if unit == "month":
         moved = _add_months(day, count)
         return _month(moved.year, moved.month)
-    moved = plus(day, count * {"week": 7, "day": 1, "night": 1}.get(unit, 0))
+    moved = plus(day, count * {"week": 7, "fortnight": 14, "day": 1, "night": 1}.get(unit, 0))
     return moved, moved
 
 
@@ -173,7 +173,7 @@ def _past(m: re.Match[str], context: Context) -> Days | None:
     count = _NUMBERS.get(number.lower()) or int(number)
     if unit in ("month", "year"):
         return _add_months(context.report, -count * (12 if unit == "year" else 1)), context.report
-    days = {"week": 7 * count, "hour": (count + 23) // 24 if m["n"] else 0}.get(unit, count)
+    days = {"week": 7 * count, "fortnight": 14 * count, "hour": (count + 23) // 24 if m["n"] else 0}.get(unit, count)
     return plus(context.report, -(days + days // 2 if m["half"] else days)), context.report
 
 
@@ -229,10 +229,12 @@ def _single(m: re.Match[str], context: Context) -> Days | None:
 def _shifted(m: re.Match[str], context: Context) -> Days | None:
     """The same, next, previous day … as seen from the days named last."""
     word, unit = m["which"].lower(), m["unit"].lower()
-    named = context.anchor if unit in ("month", "year", "week") else context.day()
+    named = context.anchor if unit in ("month", "year", "week", "time", "period") else context.day()
     if named is None:
         return None
     start, end = named
+    if unit in ("time", "period"):
+        return named
     if unit in ("month", "year"):
         moved = _add_months(start, 12 if unit == "year" else 1) if word in ("next", "following") else start
         return (
@@ -326,7 +328,7 @@ def _day_of_month(m: re.Match[str], context: Context) -> Days | None:
     first = day_of_month(ordinal(m["n"]), context)
     if first is None:
         return None
-    if "night" in m[0].lower() and not m["last"]:
+    if re.search(r"\b(?:over)?night", m[0], re.I) and not m["last"]:
         return (first, first) if "night of" in m[0].lower() else (plus(first, -1), first)
     if m[0].lower().startswith("since"):
         return (

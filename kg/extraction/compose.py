@@ -15,7 +15,7 @@ from kg.extraction.origin import SCORE
 from kg.extraction.positions import positioned
 from kg.extraction.showing import is_shown
 from kg.extraction.sources import shared, with_opener
-from kg.extraction.timing import carried, time_of
+from kg.extraction.timing import carried, opened, time_of
 from kg.identifiers import claim_id
 from kg.learned.confidence import confidence
 from kg.model import Claim, Filler, Interval, Span
@@ -134,7 +134,7 @@ def _settle(draft: Draft, discourse: Discourse) -> Draft:
         certainty = "asserted"
     if certainty == "asserted" and basis in ("visual", "document"):
         certainty = "confirmed"
-    time = draft.time or time_of(draft, discourse)
+    time = opened(draft, discourse) or draft.time or time_of(draft, discourse)
     draft = counted(positioned(draft, discourse), discourse)
     count = draft.count
     if count is not None and count.scope == "event":
@@ -243,10 +243,16 @@ def _says_something(draft: Draft, discourse: Discourse) -> bool:
     if draft.type == "movement":
         return bool(filled & {"actor", "unit", "equipment"}) and linked and (len(filled) > 1)
     if draft.type == "statement":
-        return "speaker" in filled and draft.fillers("speaker")[0].kind is not None
+        return "speaker" in filled and (draft.fillers("speaker")[0].kind is not None or _holds_office(draft))
     if draft.type == "diplomacy":
         return any(f.kind in ACTOR_KINDS for f in draft.fillers("party"))
     return linked
+
+
+def _holds_office(draft: Draft) -> bool:
+    """Whether a speaker without a name is a body or someone in office: "the mayor", "the ministry"."""
+    last = draft.fillers("speaker")[0].mention.text.lower().split()[-1]
+    return last in heads()["authority"]
 
 
 def _takes_land(draft: Draft) -> bool:

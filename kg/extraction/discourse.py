@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from kg.extraction.phrases import ORDINALS, TRANSPARENT, Phrases
@@ -19,6 +20,9 @@ _SETTLED = frozenset("town village city settlement hamlet district region provin
 _REFERRING = frozenset(
     """town village city settlement region oblast province district area center centre outskirt capital""".split()
 )
+_TOWNS = frozenset("town village city settlement".split())
+_TOWN_WITHIN = 400
+_WIDE = re.compile(r"\b(?:oblast|region|province|district|governorate|state|front|county)\b", re.I)
 _SIDES = frozenset(
     "northern southern eastern western central northeastern northwestern southeastern southwestern".split()
 )
@@ -135,7 +139,7 @@ class Discourse(Phrases):
                 Filler(f.mention, f.link, None if rel == "in" else rel) for f in self._last_places(token.start, 2)
             )
         if token.lemma in _REFERRING:
-            before = self._last_place(sentence, i)
+            before = self._last_town(sentence, i) if token.lemma in _TOWNS else self._last_place(sentence, i)
             definite = any(t.text.lower() in ("the", "this", "that") for t in sentence.below(i, "det"))
             if before is not None and definite:
                 rel = "part" if token.lemma in _PART else rel
@@ -177,6 +181,20 @@ class Discourse(Phrases):
             if filler.kind == "place" and len(found) < number:
                 found.setdefault(filler.name, filler)
         return sorted(found.values(), key=lambda f: f.mention.span) if len(found) == number else []
+
+    def _last_town(self, sentence: Sentence, i: int) -> Filler | None:
+        """What "the town" means: the last place named that may be one, and that nobody came from."""
+        at = sentence.tokens[i].start
+        for filler in reversed(self.mentions_in(at - _TOWN_WITHIN, at)):
+            start = filler.mention.span.start
+            words = self.text[max(0, start - 12) : start].lower()
+            if (
+                filler.kind == "place"
+                and not words.endswith(("from ", "the "))
+                and not _WIDE.search(filler.mention.text)
+            ):
+                return filler
+        return None
 
     def last_place(self, sentence: Sentence, i: int) -> Filler | None:
         """What "there" means: the last place named before."""

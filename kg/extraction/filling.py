@@ -62,7 +62,8 @@ class Filling:
             for filler in fillers:
                 at = self._word(filler)
                 ruled.setdefault((role, named[at].name if at in named else filler.name), filler)
-        case = self._case(draft, chance, chances, word, named, ruled)
+        sources = {} if _has_source(draft) else self._sources(chances)
+        case = self._case(draft, chance, chances, word, named, ruled, draft.attribution or tuple(sources))
         roles: dict[str, list[Filler]] = defaultdict(list)
         told: dict[tuple[str, int], float] = {}
         likely = sorted((-p, key) for key, p in self.judge(case).items() if p >= self.least)
@@ -71,7 +72,6 @@ class Filling:
             if self._agrees(filler, role, roles):
                 roles[role].append(filler)
                 told[role, filler.mention.span.start] = -minus
-        sources = {} if _has_source(draft) else self._sources(chances)
         told.update((("attribution", filler.mention.span.start), p) for filler, p in sources.items())
         order = CLAIM_TYPES[draft.type].roles
         return replace(
@@ -94,24 +94,22 @@ class Filling:
 
     def _case(
         self, draft: Draft, chance: float, chances: Mapping[int, Floats], word: int, named: Mapping[int, Filler],
-        ruled: Mapping[tuple[str, str], Filler],
+        ruled: Mapping[tuple[str, str], Filler], sources: Sequence[Filler],
     ) -> Case:  # fmt: skip
-        words = self.known.words
+        words, side = self.known.words, self.discourse.side
         seen: dict[str, list[int]] = defaultdict(list)
         for at, filler in named.items():
             seen[filler.name].append(at)
         given: dict[str, dict[str, Filler]] = {name: {} for name in seen}
         for (role, name), filler in ruled.items():
             given.setdefault(name, {})[role] = filler
-        candidates = {
-            name: Candidate(
-                (named[seen[name][0]] if name in seen else next(iter(roles.values()))).kind or "",
-                tuple((words[at].sentence - words[word].sentence, chances[at]) for at in seen[name]),
-                frozenset(roles),
-            )
-            for name, roles in given.items()
-        }
-        return Case(draft.type, draft.span, chance, bool(ruled), candidates)
+        candidates: dict[str, Candidate] = {}
+        for name, roles in given.items():
+            one = named[seen[name][0]] if name in seen else next(iter(roles.values()))
+            mentions = tuple((words[at].sentence - words[word].sentence, chances[at]) for at in seen[name])
+            candidates[name] = Candidate(one.kind or "", mentions, frozenset(roles), side(one) or "")
+        saying = frozenset(s for s in map(side, sources) if s is not None)
+        return Case(draft.type, draft.span, chance, bool(ruled), candidates, saying)
 
     def _likeliest(self, role: str, name: str, named: Mapping[int, Filler], chances: Mapping[int, Floats]) -> Filler:
         n = FILLINGS.index(role)

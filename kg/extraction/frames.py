@@ -13,6 +13,7 @@ from kg.extraction.roles import Filling
 from kg.extraction.senses import fits
 from kg.model import Filler, Span
 from kg.syntax import Argument, Clause
+from kg.vocabulary import ACTOR_KINDS
 
 _GAINING = frozenset("take gain seize establish regain assume retake wrest secure".split())
 
@@ -20,7 +21,7 @@ _GAINING = frozenset("take gain seize establish regain assume retake wrest secur
 def drafts(clause: Clause, discourse: Discourse) -> Iterator[Draft]:
     """The drafts of one clause: one, or one per object where the objects make different claims or are counted apart."""
     senses = lexicon()[clause.kind, clause.lemma]
-    if is_idle(clause):
+    if is_idle(clause) or _is_of_a_name(clause, discourse):
         return
     objects = _objects(clause)
     if not objects:
@@ -40,6 +41,12 @@ def drafts(clause: Clause, discourse: Discourse) -> Iterator[Draft]:
             groups.append((sense, [argument]))
     for sense, arguments in groups:
         yield from _fill(clause, sense, arguments, discourse)
+
+
+def _is_of_a_name(clause: Clause, discourse: Discourse) -> bool:
+    """Whether a noun is part of a name and tells no event: "the 3rd Assault"."""
+    named = discourse.mention(clause.sentence.tokens[clause.head]) if clause.kind == "noun" else None
+    return named is not None and named.kind in ACTOR_KINDS
 
 
 def _objects(clause: Clause) -> list[Argument]:
@@ -74,7 +81,7 @@ def _fill(clause: Clause, sense: Sense, objects: list[Argument], discourse: Disc
         key = {"agent": "subj", "gap": "obj", "prep": argument.prep}.get(argument.relation, argument.relation)
         if argument not in objects and (
             (key == "obj" and clause.kind == "verb")
-            or (key == "of" and "of" in sense.roles)
+            or (key == "of" and clause.kind == "noun" and "of" in sense.roles)
             or (key == "subj" and any(o.relation == "subj" for o in objects))
         ):
             continue

@@ -21,6 +21,9 @@ def is_idle(clause: Clause) -> bool:
     if any(t.lemma == "need" for t in sentence.ancestors(token.i)[:1]) and token.dep == "xcomp":
         return True
     if clause.kind == "verb":
+        if token.tag == "VBG" and token.dep == "csubj":
+            # "crossing the river is hard"
+            return True
         if (
             token.dep == "advcl"
             and token.tag == "VB"

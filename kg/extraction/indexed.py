@@ -87,6 +87,14 @@ class Indexed:
         """Whether equipment is a named type and not a kind ("HIMARS", not "drones")."""
         return not (filler.link and self.catalogue.levels.get(filler.link.entity.iri) == "class")
 
+    def classes(self, filler: Filler) -> frozenset[str]:
+        """The names of the classes of equipment that a mention is of, its own among them; empty where it is not known."""
+        if filler.link is None:
+            return frozenset()
+        iri = filler.link.entity.iri
+        above = (self.catalogue.by_iri(i) for i in (iri, *self.catalogue.broader_closure(iri)))
+        return frozenset(entity.name for entity in above if entity is not None)
+
     def is_armed(self, filler: Filler) -> bool:
         """Whether words that name no entity are of people under arms: "gunmen", "rebels"."""
         last = filler.mention.text.lower().split()[-1]

@@ -116,7 +116,7 @@ def is_idle(draft: Draft) -> bool:
         t.lemma in _BEARING for t in sentence.ancestors(token.i)[:2]
     )
     owned = any(t.dep == "poss" or t.text.lower() in ("the", "these", "those") for t in sentence.below(token.i))
-    return not borne and owned
+    return not borne and (owned or clause.lemma == "loss")
 
 
 def launched(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
@@ -239,6 +239,7 @@ def fragments(sentence: Sentence, discourse: Discourse, seen: list[Span]) -> Ite
         if (
             fate is None
             and after is not None
+            and sentence.first(after.i, "dobj") is None
             and after.text.lower() in ("gone", "destroyed", "down", "lost", "captured", "burned")
         ):
             fate = STATES_OF_LOSS.get(after.text.lower(), "destroyed")

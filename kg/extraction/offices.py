@@ -6,6 +6,7 @@ import re
 
 from kg.extraction.discourse import Discourse
 from kg.model import Filler, Mention, Span
+from kg.nlp.heads import heads
 from kg.syntax import Sentence, Token
 from kg.vocabulary import ACTOR_KINDS, PLACE_KINDS
 
@@ -14,11 +15,13 @@ _HEADS = frozenset(
     dictator warlord chairwoman ruler boss""".split()
 )
 _RANKS = (
-    r"(?:(?:(?:Colonel|Lieutenant|Major|Brigadier|Vice|Rear|Army|Lt|Col|Maj|Brig)[ .-]*)*"
+    r"(?:(?:(?:Staff|Colonel|Lieutenant|Major|Brigadier|Vice|Rear|Army|Lt|Col|Maj|Brig)[ .-]*)*"
     r"(?:General|Gen|Admiral|Adm|Colonel|Col|Major|Maj|Captain|Capt|Lieutenant|Lt|Commander|Marshal|Mr|Sheikh)\.? )?"
 )
 _OF_TWO_WORDS = frozenset({("minister", "prime"), ("general", "secretary"), ("general", "director")})
-_COMMANDED = re.compile(r"(?:,? under |,? (?:commanded|led) by |(?P<open> \())(?:the command of )?" + _RANKS)
+_COMMANDED = re.compile(r"(?:,? under |,? (?:commanded|led) by | of |(?P<open> \())(?:the command of )?" + _RANKS)
+_UNDER = re.compile(r",? (?:under|commanded by|led by) (?:the command of )?" + _RANKS)
+_PARTIES = frozenset("band mission boat".split())
 _NOT_HEAD = frozenset("deputy former vice ex late first onetime then".split())
 _STAFF = re.compile(r"(?: of (?:the )?(?:general )?staff)?(?:[- ]in[- ]chief)?", re.I)
 
@@ -60,17 +63,25 @@ def _is_head(sentence: Sentence, token: Token) -> bool:
 
 
 def command(sentence: Sentence, token: Token, discourse: Discourse) -> tuple[Filler, Filler] | None:
-    """ "The 30th Brigade under Colonel X", "III Corps (Major General X)": who leads the formation that a name ends at."""
-    unit = discourse.mention(token)
-    if unit is None or unit.kind not in ("unit", "armed_group") or token.end != unit.mention.span.end:
+    """ "The 30th Brigade under Colonel X", "rebels under X", "III Corps (Major General X)": who leads the force named."""
+    force = discourse.mention(token)
+    if force is not None and force.kind in ("unit", "armed_group"):
+        if token.end != force.mention.span.end:
+            return None
+        match = _COMMANDED.match(discourse.text, token.end)
+    elif token.pos in ("NOUN", "PROPN") and (
+        token.lemma.lower() in heads()["force"] or token.lemma.lower() in _PARTIES
+    ):
+        force, match = discourse.generic(sentence, token.i), _UNDER.match(discourse.text, token.end)
+    else:
         return None
-    match = _COMMANDED.match(discourse.text, token.end)
     person = _mention_at(discourse, match.end()) if match and match.end() < sentence.span.end else None
     if person is None or person.kind != "person" or match is None:
         return None
-    if match["open"] and discourse.text[person.mention.span.end : person.mention.span.end + 1] not in (")", ","):
+    behind = discourse.text[person.mention.span.end : person.mention.span.end + 1]
+    if match.groupdict().get("open") and behind not in (")", ","):
         return None
-    return person, unit
+    return person, force
 
 
 def _mention_at(discourse: Discourse, offset: int) -> Filler | None:

@@ -15,6 +15,7 @@ _BACKING = frozenset("backed supported aligned allied sponsored armed funded equ
 _PARTNERS = frozenset("ally proxy partner backer sponsor patron client".split())
 _BACKERS = frozenset("backer sponsor patron".split())
 _MEMBERS = frozenset("member flagship component branch wing founder".split())
+_MADE = frozenset("made built produced manufactured".split())
 _OFFICERS = frozenset("deputy officer soldier fighter commander".split())
 
 
@@ -29,6 +30,7 @@ def patterns(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
         yield from _subordinate(sentence, token, discourse)
         yield from _posts(sentence, token, discourse)
         yield from _runs(sentence, token, discourse)
+        yield from _made(sentence, token, discourse)
 
 
 def _draft(
@@ -212,12 +214,12 @@ def _named_before(sentence: Sentence, token: Token, discourse: Discourse) -> Fil
 
 def _located(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
     """Units that are "in", "near" or "operating around" a place, by a verb of being."""
-    if token.lemma not in ("be", "remain", "stand") or token.pos not in ("VERB", "AUX"):
+    if token.lemma not in ("be", "remain") or token.pos not in ("VERB", "AUX"):
         return
     subject = sentence.first(token.i, "nsubj")
     if subject is None:
         return
-    filler = discourse.mention(subject) or discourse.within(sentence, subject.i, frozenset({"unit"}))
+    filler = discourse.mention(subject)
     if filler is None or filler.kind != "unit":
         return
     for prep in sentence.below(token.i, "prep"):
@@ -316,3 +318,14 @@ def _runs(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Dr
     wanted = ("equipment", "facility") if status == "operates" else ("equipment",)
     if thing is not None and thing.kind in wanted and doer is not None:
         yield _draft(status, (known,), (thing,), sentence, token.i, doer.i)
+
+
+def _made(sentence: Sentence, token: Token, discourse: Discourse) -> Iterator[Draft]:
+    """ "Iranian-made missiles": who makes what."""
+    if token.text.lower() not in _MADE or token.i < 2 or sentence.tokens[token.i - 1].text != "-":
+        return
+    maker, thing = discourse.mention(sentence.tokens[token.i - 2]), sentence.tokens[token.head]
+    if maker is None or maker.kind not in ("state", "organisation") or thing.i < token.i:
+        return
+    if thing.pos in ("NOUN", "PROPN") and discourse.sort(sentence, thing.i) == "equipment":
+        yield _draft("produces", (maker,), discourse.equipment(sentence, thing.i), sentence, token.i - 2, thing.i)

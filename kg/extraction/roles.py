@@ -112,7 +112,7 @@ class Filling:
             rel = PREPOSITIONS.get(argument.prep)
             if self.sense.status in ("withdrew", "captured") and argument.prep in ("from", "of", "out"):
                 rel = None
-            if self.sense.type == "movement" and argument.prep in ("to", "into"):
+            if self.sense.type in ("movement", "diplomacy") and argument.prep in ("to", "into"):
                 rel = None
         whole = self.sense.type == "territorial" and argument.prep in ("", "of")
         taken = whole and argument.relation in ("obj", "gap", "prep")

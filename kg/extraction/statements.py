@@ -21,12 +21,13 @@ _STATUS = {
     "announce": "announces", "declare": "announces", "assess": "assesses", "estimate": "assesses", "believe": "assesses",
     "predict": "assesses", "conclude": "assesses", "deny": "denies", "dispute": "denies", "promise": "promises",
     "pledge": "promises", "vow": "promises", "swear": "promises", "order": "orders", "demand": "demands",
-    "insist": "claims", "warn": "threatens", "threaten": "threatens",
+    "warn": "threatens", "threaten": "threatens",
 }  # fmt: skip
 _WEIGHTY = frozenset(
-    "insist argue complain declare reply respond boast warn maintain predict conclude promise pledge vow swear".split()
+    "argue complain declare reply respond boast warn maintain predict conclude promise pledge vow swear".split()
 )
-_PLAIN = frozenset("say tell state stress add write explain note acknowledge".split())
+_PREPOSITIONS = frozenset({"on", "of", "for"})
+_PLAIN = frozenset("insist say tell state stress add write explain note acknowledge".split())
 _EVENTS = frozenset(
     {"equipment_loss", "personnel_loss", "attack", "territorial", "movement", "transfer", "measure", "diplomacy"}
 )
@@ -36,6 +37,8 @@ _OPENING = frozenset(
 _CONTENT = frozenset(
     "lack deficit shortage state risk threat violation withdrawal return use right policy end number loss".split()
 )
+_SUMS = frozenset("dollar euro pound million billion package aid tranche".split())
+_DEATHS = frozenset("death killing dispatch pause".split())
 _PEACE = frozenset("talk negotiation compromise concession ceasefire truce deal peace".split())
 _RETALIATING = frozenset("retaliate respond strike attack destroy punish hit annihilate target crush avenge".split())
 _FAULTED = frozenset({"accuse", "blame", "claim", "describe", "suspect"})
@@ -72,6 +75,8 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
             roles["topic"] = (topic,)
     elif roles.get("topic"):
         roles["topic"] = tuple(_narrowed(sentence, f, discourse) for f in roles["topic"])
+    if not discourse.question and _is_news(draft, discourse):
+        return None
     status = draft.status
     if draft.clause.lemma == "warn" and not discourse.question:
         if content is None and not roles.get("topic"):
@@ -83,6 +88,8 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
     if draft.clause.lemma in ("support", "back", "assist") and (ally := _alliance(draft, discourse)) is not None:
         return ally
     taken_up = draft.status in ("denies", "claims") and any(a.relation == "obj" for a in draft.clause.arguments)
+    answered = draft.clause.lemma == "deny" or (draft.clause.lemma == "refuse" and content is not None)
+    taken_up = taken_up or (answered and draft.clause.kind == "verb")
     if not roles.get("topic") and not roles.get("addressee") and not discourse.question and not taken_up:
         return None
     words_ = None
@@ -90,6 +97,29 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
         inside = sentence.subtree(content.i)
         words_ = discourse.text[sentence.tokens[inside[0]].start : sentence.tokens[inside[-1]].end].strip(" ,.;")
     return replace(draft, status=status, roles=roles, content=words_)
+
+
+def _is_news(draft: Draft, discourse: Discourse) -> bool:
+    """Whether what is announced or spoken of is an event, a toll or a sum, which is a claim of its own."""
+    assert draft.clause is not None
+    sentence, lemma = draft.clause.sentence, draft.clause.lemma
+    if lemma == "announce":
+        heads_ = [sentence.tokens[a.head] for a in draft.clause.of("obj")]
+        return any(t.lemma in _SUMS or _of_event(t.lemma) for t in heads_)
+    if lemma != "speak":
+        return False
+    verb = sentence.tokens[draft.clause.head]
+    topics = [a.head for a in draft.clause.arguments if a.prep == "of"]
+    return verb.dep == "xcomp" or any(
+        discourse.sort(sentence, i) in ("people", "actor", "equipment", "event", "number")
+        or discourse.count_before(sentence, i) is not None
+        for i in topics
+    )
+
+
+def _of_event(lemma: str) -> bool:
+    """Whether a noun tells an event itself: "the capture of X", "the death of Y"."""
+    return lemma in _DEATHS or any(sense.type in _EVENTS for sense in lexicon().get(("noun", lemma), ()))
 
 
 def _names(sentence: Sentence, verb: Token) -> bool:
@@ -213,7 +243,8 @@ def said(sentence: Sentence, discourse: Discourse, made: list[Span]) -> Iterator
             token.lemma in table["say"] or token.lemma in table["deny"] or token.lemma in _WEIGHTY
         ):
             continue
-        if ("verb", token.lemma) in lexicon() and any(s.type == "statement" for s in lexicon()["verb", token.lemma]):
+        senses = lexicon().get(("verb", token.lemma), ())
+        if any(sense.type == "statement" and sense.object not in _PREPOSITIONS for sense in senses):
             continue
         content = sentence.first(token.i, "ccomp")
         if content is None:

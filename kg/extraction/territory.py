@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
-from kg.model import Filler
+from kg.model import Filler, Mention, Span
 from kg.nlp.clauses import clause_span
 from kg.nlp.heads import heads
 from kg.nlp.qualifiers import qualify
@@ -45,7 +45,7 @@ def _controlled(sentence: Sentence, token: Token, discourse: Discourse) -> Itera
         ("hand", "in"),
     ):
         return
-    holders = discourse.actors(sentence, token.i)
+    holders = discourse.actors(sentence, token.i) or _holders(sentence, token, discourse)
     verb = sentence.tokens[governor.head]
     held = sentence.first(verb.i, "nsubj") if verb.pos in ("VERB", "AUX") else verb
     if held is None or not holders or verb.lemma in ("put", "bring"):
@@ -59,6 +59,17 @@ def _controlled(sentence: Sentence, token: Token, discourse: Discourse) -> Itera
     span = clause_span(sentence, verb)
     clause = qualify(Clause(sentence, verb.i, verb.lemma, "verb", False, (), span))
     yield Draft("territorial", "held", {"actor": holders, "place": places}, span, clause)
+
+
+def _holders(sentence: Sentence, token: Token, discourse: Discourse) -> tuple[Filler, ...]:
+    """Whose hands or control it is: "in the hands of the insurgents", "in rebel hands"."""
+    for prep in sentence.below(token.i, "prep"):
+        of = sentence.first(prep.i, "pobj") if prep.lemma == "of" else None
+        if of is not None:
+            named = discourse.actors(sentence, of.i)
+            return named or ((discourse.generic(sentence, of.i),) if of.lemma in heads()["force"] else ())
+    before = [t for t in sentence.below(token.i, "compound", "amod") if t.lemma in heads()["force"]]
+    return tuple(Filler(Mention(Span(t.start, t.end), t.text)) for t in before[:1])
 
 
 def _at_distance(sentence: Sentence, verb: Token, discourse: Discourse) -> tuple[Filler, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.dates import TimeMatch
@@ -19,6 +19,8 @@ _PARTING = frozenset({"after", "before", "because", "until", "till"})
 # Sentences over which what happened still has the time told before it: people die of what was told, losses are listed.
 _NEAR = {"equipment_loss": 1, "movement": 0}
 _CARRIED_DAYS = 3
+_ASIDE = frozenset({"relcl", "acl", "ccomp", "advcl", "parataxis"})
+_TOLD_WITH = frozenset({"equipment_loss", "personnel_loss", "attack"})
 
 
 def time_of(draft: Draft, discourse: Discourse) -> Interval | None:
@@ -51,10 +53,50 @@ def time_of(draft: Draft, discourse: Discourse) -> Interval | None:
             rank = 8
         elif draft.clause.kind == "noun" and match in inside:
             rank = 1
+        elif _is_shared(match, sentence, verb, chain):
+            rank = 9
         else:
             continue
         found.append((rank, match.span.start, match.interval))
     return min(found, key=lambda f: f[:2])[2] if found else None
+
+
+def opened(draft: Draft, discourse: Discourse) -> Interval | None:
+    """The day right before the "when" that a claim's clause opens with; what holds since a day began on it."""
+    if draft.clause is None or draft.type == "relation":
+        return None
+    sentence, head = draft.clause.sentence, draft.clause.head
+    when = _when(sentence, [head, *(a.i for a in sentence.ancestors(head))])
+    if when is None:
+        return None
+    before = [t for t in discourse.times_in(sentence.span) if 0 < when.start - t.span.end <= 2]
+    return next((_first_day(t.interval) for t in before if t.interval), None)
+
+
+def _when(sentence: Sentence, chain: Sequence[int]) -> Token | None:
+    """The "when" that a clause opens with, or the one that it goes on from."""
+    for i in chain:
+        word = next((t for t in sentence.below(i, "advmod") if t.text.lower() == "when" and t.i < i), None)
+        if word is not None or sentence.tokens[i].dep not in ("conj", "dobj", "nsubj", "nsubjpass"):
+            return word
+    return None
+
+
+def _first_day(interval: Interval) -> Interval:
+    """Of what holds since a day, that day."""
+    return replace(interval, end=interval.start) if interval.text.lower().startswith("since") else interval
+
+
+def _is_shared(match: TimeMatch, sentence: Sentence, verb: Token, chain: Sequence[int]) -> bool:
+    """Whether a day stands at the end of two verbs of one subject: "killed one and wounded fifteen on Saturday"."""
+    interval, first = match.interval, sentence.tokens[verb.head]
+    if interval is None or (interval.end - interval.start).days > _CARRIED_DAYS or match.span.start < verb.start:
+        return False
+    if verb.dep != "conj" or first.tag != verb.tag or sentence.below(verb.i, "nsubj", "nsubjpass", "aux", "auxpass"):
+        return False
+    own = next((i for i in chain if sentence.tokens[i].pos in ("VERB", "AUX")), None)
+    between = {t.text.lower() for t in sentence.tokens[first.i : verb.i] if t.pos in ("CCONJ", "PUNCT")}
+    return first.i == own and between == {"and"}
 
 
 def is_parted(clause: Clause, token: Token) -> bool:
@@ -106,20 +148,60 @@ def carried(drafts: Sequence[Draft], discourse: Discourse) -> list[Draft]:
     """What happened has the days of the dated claim before it in its paragraph, else those that stand over its line."""
     out: list[Draft] = []
     stretches = standing(discourse)
+    loose = list(_loose(discourse))
     dated: Draft | None = None
+    told: TimeMatch | None = None
     paragraph = -1
     for draft in sorted(drafts, key=lambda d: d.span):
         line = discourse.text.rfind("\n", 0, draft.span.start)
         if line != paragraph:
-            paragraph, dated = line, None
+            paragraph, dated, told = line, None, None
+        while loose and loose[0].span.start < draft.span.end:
+            match = loose.pop(0)
+            told = match if match.span.start > line else None
         own = draft.time
         if own is not None:
             short = (own.end - own.start).days <= _CARRIED_DAYS
             dated = draft if short and not _background(draft) else dated
         elif (given := _given(draft, dated, over(stretches, draft.span.start), discourse)) is not None:
             draft = replace(draft, time=replace(given, text=""))
+        elif told is not None and _is_told_with(draft, told, discourse):
+            assert told.interval is not None
+            draft = replace(draft, time=replace(told.interval, text=""))
         out.append(draft)
     return out
+
+
+def _loose(discourse: Discourse) -> Iterator[TimeMatch]:
+    """The days that are told with the main verb of a sentence, or in one that has none, in text order."""
+    for match in discourse.times:
+        if (
+            match.interval is None
+            or (match.interval.end - match.interval.start).days > _CARRIED_DAYS
+            or _is_dateline(match, discourse)
+        ):
+            continue
+        for _, sentence in discourse.sentences_of(match.span):
+            token = sentence.at(match.span.start)
+            if token is not None and not any(_is_aside(a) for a in (token, *sentence.ancestors(token.i))):
+                yield match
+            break
+
+
+def _is_aside(token: Token) -> bool:
+    """Whether a word heads a clause under another; the first of two parted by a semicolon is parsed as a left ccomp."""
+    return token.dep in _ASIDE and not (token.dep == "ccomp" and token.i < token.head)
+
+
+def _is_told_with(draft: Draft, told: TimeMatch, discourse: Discourse) -> bool:
+    """Whether a loss or an attack is told as going on from a day that its sentence tells before it."""
+    clause = draft.clause
+    if clause is None or draft.type not in _TOLD_WITH or draft.modality in ("planned", "possible"):
+        return False
+    if _background(draft) or _is_present(draft) or (draft.count is not None and draft.count.scope != "event"):
+        return False
+    token = clause.sentence.at(told.span.start)
+    return token is not None and told.span.start < draft.span.start and not is_parted(clause, token)
 
 
 def _given(draft: Draft, dated: Draft | None, stretch: Standing | None, discourse: Discourse) -> Interval | None:

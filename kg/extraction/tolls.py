@@ -47,6 +47,7 @@ def tolls(sentence: Sentence, discourse: Discourse, made: Sequence[Draft]) -> It
     """The personnel losses that a number beside a fate tells, where no clause has told them."""
     told = [d for d in made if d.type == "personnel_loss"]
     found = [*_numbered(sentence, discourse, told), *_missing(sentence, discourse)]
+    found.extend(d for d in _dead(sentence, discourse) if not any(d.span.overlaps(o.span) for o in (*told, *found)))
     yield from found
     yield from _parts(sentence, discourse, [*told, *found])
 
@@ -102,6 +103,9 @@ def _found_dead(sentence: Sentence, bodies: Token) -> bool:
         of = sentence.first(prep.i, "pobj") if prep.lemma == "of" else None
         if of is not None and of.pos == "NOUN" and not _people(of.lemma):
             return False
+    behind = sentence.tokens[bodies.i + 1 : bodies.i + 3]
+    if len(behind) == 2 and behind[0].lemma == "of" and behind[1].pos == "NOUN" and not _people(behind[1].lemma):
+        return behind[1].dep in ("compound", "nmod", "poss")
     for above in sentence.ancestors(bodies.i):
         if above.lemma in _RETURNING:
             return False
@@ -202,6 +206,32 @@ def _missing(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
         count = match.count if match else None
         clause = qualify(Clause(sentence, verb.i, "miss", "verb", False, (), Span(start, token.end)))
         yield Draft("personnel_loss", "missing", {"victim": victims}, clause.span, clause, count)
+
+
+def _dead(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
+    """ "X is dead", "all ten of the crew were dead", "three dead technicians"."""
+    for token in sentence.tokens:
+        if token.text.lower() != "dead" or token.pos not in ("ADJ", "NOUN"):
+            continue
+        above = sentence.tokens[token.head]
+        bearer = above if token.dep == "amod" else sentence.first(above.i, "nsubj", "nsubjpass")
+        if (
+            token.dep not in ("amod", "acomp", "oprd")
+            or bearer is None
+            or (token.dep == "amod" and bearer.i < token.i)
+        ):
+            continue
+        named = discourse.mention(bearer)
+        match = discourse.count_before(sentence, bearer.i)
+        if not ((named is not None and named.kind == "person") or (match is not None and _people(bearer.lemma))):
+            continue
+        victims = (named,) if named is not None else (discourse.generic(sentence, bearer.i),)
+        inside = sentence.subtree(bearer.i)
+        first = sentence.tokens[inside[0]].start
+        span = Span(min(first, token.start), max(bearer.end, token.end))
+        clause = qualify(Clause(sentence, token.i, "dead", "noun", False, (), span))
+        count = match.count if match is not None else Count(1, 1)
+        yield Draft("personnel_loss", "killed", {"victim": victims}, span, clause, count)
 
 
 def _parts(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -> Iterator[Draft]:

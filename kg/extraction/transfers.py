@@ -13,6 +13,7 @@ from kg.nlp.arguments import verb_arguments
 from kg.nlp.clauses import clause_span
 from kg.nlp.qualifiers import qualify
 from kg.syntax import Clause, Sentence, Token
+from kg.vocabulary import ACTOR_KINDS
 
 _SIGNING = frozenset("sign ink conclude strike reach award make secure win close land".split())
 _GIVING = frozenset("send transfer supply provide deliver give donate ship hand hand_over".split())
@@ -35,6 +36,8 @@ _GRANTING = frozenset(
 
 def complete(draft: Draft, discourse: Discourse) -> Draft | None:
     """A transfer with the status that its tense and the verbs over it give: refused, asked for, agreed, made."""
+    if draft.type == "transfer" and draft.clause is not None and draft.clause.lemma == "pay":
+        return _paid(draft, discourse)
     if (
         draft.type != "transfer"
         or draft.clause is None
@@ -51,6 +54,25 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
     if status == "denied":
         return replace(draft, status=status, polarity="positive", modality="actual")
     return replace(draft, status=status)
+
+
+def _paid(draft: Draft, discourse: Discourse) -> Draft:
+    """What is paid for goes to whom it is bought for, else to who pays; who sells it stands behind "from"."""
+    assert draft.clause is not None
+    sentence = draft.clause.sentence
+    around: dict[str, list[Filler]] = {"for": [], "from": []}
+    for i in sentence.subtree(draft.clause.head, frozenset({"nsubj", "advcl", "conj"})):
+        token = sentence.tokens[i]
+        if token.dep == "pobj" and (key := sentence.tokens[token.head].lemma) in around:
+            named = discourse.mention(token)
+            around[key].extend((named,) if named is not None and named.kind in ACTOR_KINDS else ())
+    roles = dict(draft.roles)
+    payers = draft.fillers("recipient")
+    if around["for"] and payers:
+        roles |= {"actor": payers[:1], "recipient": tuple(around["for"][:1])}
+    if around["from"]:
+        roles["supplier"] = tuple(around["from"][:1])
+    return replace(draft, roles=roles)
 
 
 def _governed(sentence: Sentence, verb: Token, draft: Draft) -> str | None:

@@ -30,24 +30,27 @@ class Candidate:
     """An entity that may fill roles of a claim.
 
     `kind` is its kind of entity, empty for a phrase; `seen` holds for each of its mentions how many sentences it stands from
-    the trigger (negative before it) and the probability of each of `FILLINGS`; `ruled` are the roles that the rules give it.
+    the trigger (negative before it) and the probability of each of `FILLINGS`; `ruled` are the roles that the rules give it,
+    `side` is the belligerent that it belongs to, empty where it is none's.
     """
 
     kind: str
     seen: tuple[tuple[int, Floats], ...]
     ruled: frozenset[str] = frozenset()
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """A claim whose roles are to be filled: its type, where it stands in the report, the probability that its trigger tells
-    it (0–1), whether the rules have it too, and the candidates by name."""
+    it (0–1), whether the rules have it too, the candidates by name, and the belligerents that say so."""
 
     type: str
     span: Span
     chance: float
     by_rules: bool
     candidates: Mapping[str, Candidate]
+    saying: frozenset[str] = frozenset()
 
 
 def pairs(case: Case) -> dict[tuple[str, str], dict[str, float]]:
@@ -61,7 +64,7 @@ def pairs(case: Case) -> dict[tuple[str, str], dict[str, float]]:
         for rank, name in enumerate(ranked):
             rival = best[ranked[1 if rank == 0 else 0]] if len(ranked) > 1 else 0.0
             known[role, name] = {
-                **_of_candidate(case.candidates[name], role), "rank": rank, "rival": _logit(rival),
+                **_of_candidate(case.candidates[name], role), **_of_side(case, name, role), "rank": rank, "rival": _logit(rival),
                 "beside": len(ruled), "others": float(any(other != name for other in ruled)),
                 "chance": _logit(case.chance), "rules": float(case.by_rules), f"{case.type} {role}": 1.0,
             }  # fmt: skip
@@ -87,6 +90,24 @@ def _of_candidate(candidate: Candidate, role: str) -> dict[str, float]:
         "ruled opposite": float(OPPOSITE.get(role) in candidate.ruled),
         role: 1.0, kind: 1.0, f"{role} {kind}": 1.0,
     }  # fmt: skip
+
+
+def _of_side(case: Case, name: str, role: str) -> dict[str, float]:
+    """How an entity's side stands to the other candidates that the rules name, and to who says so."""
+    side = case.candidates[name].side
+    if not side:
+        return {}
+    others = [c for other, c in case.candidates.items() if other != name and c.side]
+    facing = {c.side for c in others if OPPOSITE.get(role) in c.ruled}
+    return {
+        "of a side": 1.0,
+        "with the ruled": float(any(c.side == side for c in others if role in c.ruled)),
+        "against the ruled": float(any(c.side != side for c in others if role in c.ruled)),
+        "faces its own": float(side in facing),
+        "faces another": float(bool(facing - {side})),
+        f"{role} says so": float(side in case.saying),
+        f"{role} hears so": float(bool(case.saying - {side})),
+    }
 
 
 def _best(candidate: Candidate, role: str) -> float:
