@@ -24,7 +24,7 @@ from kg.extraction.scored import asked, fillings, root_in, trigger_of
 from kg.gazetteer import load_gazetteer
 from kg.identifiers import text_sha256
 from kg.learned.scheme import FILLINGS, LABELS, NAMES, QUALIFIERS, distance
-from kg.learned.words import FAR, known_of, path, standings, windows, word_pieces
+from kg.learned.words import known_of, near_of, path, standings, windows, word_pieces
 from kg.model import Report, Span
 from kg.nlp.mentions import find_mentions
 from kg.nlp.names import load_matcher
@@ -166,7 +166,8 @@ def example(
             for k, i in enumerate(inside):
                 names[i] = NAMES.index(("B-" if k == 0 else "I-") + e["type"])
     # words of one claim set share pair scores; merge claims of one trigger and type
-    cands = list(known.candidates)
+    cut = list(windows(words, pieces))
+    window_of = [window for window in cut for _ in range(window.own, window.last)]
     pairs = {}
     for c in claims:
         w = c["word"]
@@ -174,7 +175,7 @@ def example(
             continue
         s = discourse.sentences[words[w].sentence]
         rows = []
-        near = [j for j in cands if abs(words[j].sentence - words[w].sentence) <= FAR]
+        near = near_of(words, known.candidates, w, window_of[w].first, window_of[w].last)
         for j, standing in zip(near, standings(words, near, w), strict=True):
             ds = words[j].sentence - words[w].sentence
             p = path(s, words[w].token.i, words[j].token.i) if ds == 0 else "far"
@@ -183,7 +184,7 @@ def example(
     return {
         "id": report.id, "pieces": pieces, **known_of(words), "heads": [w.head for w in words],
         "sentences": [w.sentence for w in words], "names": names, "labels": {k: sorted(v) for k, v in labels.items()}, "claims": claims,
-        "pairs": pairs, "windows": [(w.first, w.own, w.last) for w in windows(words, pieces)],
+        "pairs": pairs, "windows": [(w.first, w.own, w.last) for w in cut],
     }  # fmt: skip
 
 

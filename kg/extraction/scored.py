@@ -63,7 +63,8 @@ def asked(discourse: Discourse, drafts: Sequence[Draft]) -> Asked:
             if token.i in heads or kind in ("count", "time") or (mention is None and token.pos in _FILLING_PARTS):
                 candidates.append(word)
             head, hint = at.get((number, token.head), word), hints.get((number, token.i), 0)
-            words.append(Word(token, number, sentence.paragraph, head, kind_of(token, kind), hint))
+            name = mention.name if mention is not None else ""
+            words.append(Word(token, number, sentence.paragraph, head, kind_of(token, kind), hint, name))
     return Asked(tuple(words), at, tuple(candidates), counts, times)
 
 

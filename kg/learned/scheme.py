@@ -65,7 +65,7 @@ QUALIFIERS: dict[str, tuple[str, ...]] = {
 DISTANCES = 21
 """Buckets of how far one word stands from another: by words in its sentence, by sentences outside it."""
 
-STANDINGS = 22
+STANDINGS = 23
 """Buckets of how a candidate stands among those of its group; see `kg.learned.words.standings`."""
 
 SCHEME: tuple[str, ...] = (

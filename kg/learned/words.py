@@ -28,8 +28,8 @@ _PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: its token, the numbers of its sentence, its paragraph and the word that it hangs on, its kind, and the label
-    that the rules give it (0 for none)."""
+    """One word: its token, the numbers of its sentence, its paragraph and the word that it hangs on, its kind, the label
+    that the rules give it (0 for none), and what it is part of by name (empty for none)."""
 
     token: Token
     sentence: int
@@ -37,6 +37,7 @@ class Word:
     head: int
     kind: int
     hint: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def standings(words: Sequence[Word], near: Sequence[int], word: int) -> list[int
 
     In the trigger's sentence: the nearest one before it, the second, a further one (0–2), likewise after it (3–5). Elsewhere
     before it the same three, each by whether it is of the trigger's paragraph and whether the trigger's sentence has another
-    of the group (6–17); elsewhere after it by these two alone (18–21).
+    of the group (6–17); elsewhere after it by these two alone (18–21). The trigger itself stands apart (22). Those of one
+    name count as one.
     """
     own = words[word]
     others = [words[j] for j in near]
@@ -129,10 +131,11 @@ def standings(words: Sequence[Word], near: Sequence[int], word: int) -> list[int
         for n in side:
             other, kind = others[n], groups[n]
             if other is own:
+                found[n] = 22
                 continue
             apart = other.sentence != own.sentence
-            texts = seen.setdefault((kind, apart), {})
-            rank = min(texts.setdefault(other.token.text, len(texts)), 2)
+            names = seen.setdefault((kind, apart), {})
+            rank = min(names.setdefault(other.name or other.token.text, len(names)), 2)
             place = 2 * (other.paragraph == own.paragraph) + (kind in here)
             if not apart:
                 found[n] = rank + 3 * after

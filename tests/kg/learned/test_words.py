@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.learned.scheme import DISTANCES, KINDS, SHAPES, STANDINGS, distance, shape
-from kg.learned.words import KNOWN, LONGEST, Word, laid_out, numbered, path, root, standings, windows
+from kg.learned.words import FAR, KNOWN, LONGEST, Word, laid_out, near_of, numbered, path, root, standings, windows
 from kg.nlp.pipeline import parse
 from kg.syntax import Token
 
@@ -60,6 +60,21 @@ def test_candidates_stand_among_those_of_their_group() -> None:
     assert held == {"Rebels": 9, "Aleppo": 9, "Troops": 0, "Homs": 3, "Hama": 4, "Idlib": 19}
     shelled = dict(zip((words[j].token.text for j in near), standings(words, near, where["shelled"]), strict=True))
     assert shelled == {"Rebels": 10, "Aleppo": 15, "Troops": 6, "Homs": 11, "Hama": 7, "Idlib": 3}
+    assert standings(words, near, where["Homs"])[near.index(where["Homs"])] == STANDINGS - 1
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"), [(("", ""), [0, 0]), (("3rd", "92nd"), [1, 0]), (("92nd", "92nd"), [0, 0])]
+)
+def test_those_of_one_name_stand_as_one(names: tuple[str, str], expected: list[int]) -> None:
+    words = [replace(word(n, 0), name=name) for n, name in enumerate((*names, ""))]
+    assert standings(words, [0, 1], 2) == expected
+
+
+def test_a_trigger_is_paired_within_its_window_and_near_it() -> None:
+    words = [word(n, n) for n in range(40)]
+    assert list(near_of(words, range(0, 40, 2), 20, 10, 30)) == list(range(10, 30, 2))
+    assert list(near_of(words, range(0, 40, 2), 20, 0, 40)) == list(range(20 - FAR, 20 + FAR + 1, 2))
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, len(KINDS) - 1)), min_size=1, max_size=30), st.data())
@@ -69,7 +84,7 @@ def test_every_standing_has_a_bucket(given_words: list[tuple[int, int]], data: s
         for n, (step, kind) in enumerate(sorted(given_words))
     ]
     own = data.draw(st.integers(0, len(words) - 1))
-    near = [n for n in range(len(words)) if n != own]
+    near = list(range(len(words)))
     assert all(0 <= standing < STANDINGS for standing in standings(words, near, own))
 
 
