@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
 
@@ -53,6 +54,11 @@ class Belligerents(Indexed):
 
     def own_side(self) -> tuple[Filler, ...]:
         """Whom "we" and "our" mean: the belligerent that is not the enemy, if the report's publisher or heading tells."""
+        issuer = f"{self.report.publisher or ''} {self.report.author or ''}"
+        for party in self.sides:
+            named = [m for m in self.mentions if m.link is not None and m.link.entity.iri == party]
+            if any(re.search(rf"\b{re.escape(m.mention.text)}\b", issuer) for m in named):
+                return (named[0],)
         heading = next((m for m in self.mentions if self.side(m) and m.kind in ("organisation", "unit")), None)
         if heading is None or (side := self.side(heading)) is None:
             return ()
