@@ -21,7 +21,7 @@ class Belligerents(Indexed):
             if filler.link is not None and filler.kind in ("state", "armed_group"):
                 tally[filler.link.entity.iri] += 1
             elif filler.link is not None and filler.kind in ("organisation", "unit"):
-                for iri in filler.link.entity.broader:
+                for iri in sorted(self.above(filler.link.entity)):
                     if "/state/" in iri:
                         tally[iri] += 1
         return tuple(iri for iri, n in sorted(tally.items(), key=lambda item: (-item[1], item[0])) if n > 1)[:2]

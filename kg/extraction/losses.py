@@ -70,12 +70,15 @@ def _dead_and_wounded(draft: Draft, discourse: Discourse) -> Draft:
 
 def without_parts(made: Sequence[Draft]) -> list[Draft]:
     """The drafts without the wounded that are under one figure with the dead already."""
-    under = [d.span for d in made if d.type == "personnel_loss" and d.status == "lost" and d.count is not None]
-    return [
-        d
-        for d in made
-        if d.status != "wounded" or d.count is not None or not any(s.contains(d.span) and s != d.span for s in under)
-    ]
+    both = [d for d in made if d.type == "personnel_loss" and d.status == "lost" and d.count is not None]
+    return [d for d in made if not any(_is_part(d, whole) for whole in both)]
+
+
+def _is_part(draft: Draft, whole: Draft) -> bool:
+    if draft.type != "personnel_loss" or draft.status != "wounded" or draft.count not in (None, whole.count):
+        return False
+    at = draft.span.start if draft.clause is None else draft.clause.sentence.tokens[draft.clause.head].start
+    return whole.span.start <= at < whole.span.end
 
 
 def _with_people(draft: Draft, discourse: Discourse) -> Draft:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.model import Filler, Span
+from kg.nlp.misspellings import corrected
 
 _HEADING = re.compile(
     r"^[^\w\n]*(?P<words>[^\n:.]{0,60}\b(?:loss(?:es)?|casualties)\b[^\n:.]{0,40}):(?P<rest>[^\n]*)$", re.M | re.I
@@ -38,7 +39,7 @@ def owned(draft: Draft, discourse: Discourse) -> Draft:
 
 
 def _is_fighting(filler: Filler) -> bool:
-    last = filler.mention.text.lower().split()[-1]
+    last = corrected(filler.mention.text.lower().split()[-1])
     return last in _FIGHTING or last.rstrip("s") in _FIGHTING or _ENEMY.fullmatch(last) is not None
 
 
