@@ -12,7 +12,10 @@ from kg.model import Span
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: its place in the sentence (`i`), in the report (`start`, `end`), and its node in the tree."""
+    """One token: its place in the sentence (`i`), in the report (`start`, `end`), and its node in the tree.
+
+    `text` is the word as it was parsed: where the report misspells it, as it is meant.
+    """
 
     i: int
     start: int

@@ -31,6 +31,8 @@ def complete(draft: Draft, discourse: Discourse) -> Draft:
     """An attack with its means as status and the weapon that stands before the word ("drone strike") as weapon."""
     if draft.type != "attack" or draft.clause is None:
         return draft
+    draft = _without_owner(draft, discourse)
+    assert draft.clause is not None
     sentence, head = draft.clause.sentence, draft.clause.head
     status = draft.status
     weapons = list(draft.fillers("weapon"))
@@ -52,6 +54,18 @@ def complete(draft: Draft, discourse: Discourse) -> Draft:
     if status == "unspecified" and draft.clause.kind == "verb":
         status = _by_nearby_word(sentence, draft) or status
     return replace(draft, status=status, roles=draft.with_role("weapon", tuple(weapons)))
+
+
+def _without_owner(draft: Draft, discourse: Discourse) -> Draft:
+    """An attack without an attacker whose own what was attacked is: "the army said, in the deadliest attack on its troops"."""
+    clause = draft.clause
+    if clause is None or clause.kind != "noun":
+        return draft
+    struck = [a.head for a in clause.arguments if a.prep in ("on", "against", "at")]
+    owners = [t.i for i in struck for t in clause.sentence.below(i, "poss") if t.pos == "PRON" or t.tag == "PRP$"]
+    own = {f.name for i in owners if (f := discourse.pronoun(clause.sentence, i)) is not None}
+    attackers = tuple(f for f in draft.fillers("attacker") if f.name not in own)
+    return replace(draft, roles={**draft.roles, "attacker": attackers}) if own else draft
 
 
 def means(weapon: Filler, discourse: Discourse) -> str | None:

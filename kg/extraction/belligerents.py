@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
 
@@ -20,7 +21,7 @@ class Belligerents(Indexed):
             if filler.link is not None and filler.kind in ("state", "armed_group"):
                 tally[filler.link.entity.iri] += 1
             elif filler.link is not None and filler.kind in ("organisation", "unit"):
-                for iri in filler.link.entity.broader:
+                for iri in sorted(self.above(filler.link.entity)):
                     if "/state/" in iri:
                         tally[iri] += 1
         return tuple(iri for iri, n in sorted(tally.items(), key=lambda item: (-item[1], item[0])) if n > 1)[:2]
@@ -53,6 +54,11 @@ class Belligerents(Indexed):
 
     def own_side(self) -> tuple[Filler, ...]:
         """Whom "we" and "our" mean: the belligerent that is not the enemy, if the report's publisher or heading tells."""
+        issuer = f"{self.report.publisher or ''} {self.report.author or ''}"
+        for party in self.sides:
+            named = [m for m in self.mentions if m.link is not None and m.link.entity.iri == party]
+            if any(re.search(rf"\b{re.escape(m.mention.text)}\b", issuer) for m in named):
+                return (named[0],)
         heading = next((m for m in self.mentions if self.side(m) and m.kind in ("organisation", "unit")), None)
         if heading is None or (side := self.side(heading)) is None:
             return ()

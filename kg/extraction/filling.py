@@ -68,6 +68,9 @@ class Filling:
         told: dict[tuple[str, int], float] = {}
         likely = sorted((-p, key) for key, p in self.judge(case).items() if p >= self.least)
         for minus, (role, name) in likely:
+            # what acts by the rules is not what it acts with: "shot down by HMS Diamond"
+            doing = (r for r in ("perpetrator", "attacker") if role == "weapon" and (r, name) in ruled)
+            role = next(doing, role)
             filler = ruled.get((role, name)) or self._likeliest(role, name, named, chances)
             if self._agrees(filler, role, roles):
                 roles[role].append(filler)

@@ -17,6 +17,9 @@ from kg.vocabulary import ACTOR_KINDS
 
 _GAINING = frozenset("take gain seize establish regain assume retake wrest secure".split())
 
+_UNSCORED = {"life_attempt": "attempts on lives"}
+"""Objects that settle by themselves what is told, where the scores look at the verb alone → the name of the family."""
+
 
 def drafts(clause: Clause, discourse: Discourse) -> Iterator[Draft]:
     """The drafts of one clause: one, or one per object where the objects make different claims or are counted apart."""
@@ -100,11 +103,14 @@ def _fill(clause: Clause, sense: Sense, objects: list[Argument], discourse: Disc
         roles["place"] = _land_within(roles.get("place", []))
     if "between" in sense.roles and len(roles.get("actor", [])) == 2 and "opponent" in filling.known:
         roles["opponent"] = [roles["actor"].pop()]
+    if opponents := roles.get("opponent"):
+        doers = {f.name for f in (*roles.get("actor", []), *roles.get("unit", []))}
+        roles["opponent"] = [f for f in opponents if f.name not in doers]
     span = clause.span
     if len(objects) == 1 and len(clause.of(objects[0].relation)) > 1 and sense.type.endswith("_loss"):
         span = _part_span(clause, objects[0])
     filled = {role: tuple(fillers) for role, fillers in roles.items() if fillers}
-    origin = Origin(LEXICON, sense.row)
+    origin = Origin(_UNSCORED.get(sense.object, LEXICON), sense.row)
     yield Draft(sense.type, _status(clause, sense), filled, span, clause, origin=origin)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,10 @@ STATES_OF_LOSS = {
 
 _PRISONERS = frozenset("prisoner captive hostage pow".split())
 _BEARING = frozenset("suffer sustain take inflict incur report bear cause lose".split())
+_WOUNDED_TOO = re.compile(
+    r"(?: and | or | & |/)(?:wounded|injured)\b(?=\W*$|[.,;)\n]| (?:in|near|at|on|since|during|over)\b)"
+)
+_SAVED = frozenset("survive escape eject".split())
 _FLYING = frozenset({"drone", "missile"})
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 
@@ -32,6 +37,7 @@ def complete(draft: Draft, discourse: Discourse) -> Draft:
     if not draft.type.endswith("_loss"):
         return draft
     draft = _with_count(_with_people(draft, discourse), discourse)
+    draft = _dead_and_wounded(draft, discourse)
     victims, perpetrators = draft.fillers("victim"), draft.fillers("perpetrator")
     if draft.type == "equipment_loss":
         if not victims and perpetrators and (other := discourse.opponent(perpetrators[0])) is not None:
@@ -48,6 +54,31 @@ def complete(draft: Draft, discourse: Discourse) -> Draft:
         roles = {r: f for r, f in draft.roles.items() if r != "perpetrator"}
         draft = replace(draft, roles=roles)
     return draft
+
+
+def _dead_and_wounded(draft: Draft, discourse: Discourse) -> Draft:
+    """Dead and wounded under one figure, which are lost: "1,280 personnel killed and wounded"."""
+    clause = draft.clause
+    if clause is None or clause.kind != "verb" or draft.status != "killed" or draft.count is None:
+        return draft
+    verb = clause.sentence.tokens[clause.head]
+    match = _WOUNDED_TOO.match(discourse.text, verb.end, clause.sentence.span.end)
+    if match is None or draft.span.end > match.end():
+        return draft
+    return replace(draft, status="lost", span=Span(draft.span.start, match.end()))
+
+
+def without_parts(made: Sequence[Draft]) -> list[Draft]:
+    """The drafts without the wounded that are under one figure with the dead already."""
+    both = [d for d in made if d.type == "personnel_loss" and d.status == "lost" and d.count is not None]
+    return [d for d in made if not any(_is_part(d, whole) for whole in both)]
+
+
+def _is_part(draft: Draft, whole: Draft) -> bool:
+    if draft.type != "personnel_loss" or draft.status != "wounded" or draft.count not in (None, whole.count):
+        return False
+    at = draft.span.start if draft.clause is None else draft.clause.sentence.tokens[draft.clause.head].start
+    return whole.span.start <= at < whole.span.end
 
 
 def _with_people(draft: Draft, discourse: Discourse) -> Draft:
@@ -96,6 +127,8 @@ def _people_beside(sentence: Sentence, clause: Clause, discourse: Discourse) -> 
 def is_idle(draft: Draft) -> bool:
     """Whether a noun of loss tells no event: "its losses are debated", "a rare loss", "did not take immense losses"."""
     clause = draft.clause
+    if clause is not None and clause.lemma in _SAVED:
+        return draft.type == "personnel_loss" and not clause.negated
     if clause is not None and clause.kind == "verb":
         # "captured soldiers told", "a captured T-90": the one tells no event, the other is read with its phrase
         word = clause.sentence.tokens[clause.head]

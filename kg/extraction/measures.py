@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
-from kg.syntax import Sentence, Token
+from kg.syntax import Clause, Sentence, Token
 from kg.vocabulary import ACTOR_KINDS
 
 _KINDS = {
@@ -19,11 +19,17 @@ _KINDS = {
 }  # fmt: skip
 
 
+_CASUALTIES = frozenset("wounded wound injured casualty body dead comrade".split())
+_FIELD = frozenset("soldier troop serviceman fighter medic marine crew unit squad platoon paramedic".split())
+
+
 def complete(draft: Draft, discourse: Discourse) -> Draft | None:
     """A measure with the status that its noun names ("extended the curfew"), and with who decreed it and where."""
     if draft.type != "measure" or draft.clause is None:
         return draft
     sentence = draft.clause.sentence
+    if draft.status == "evacuation" and _carries_casualties(draft.clause):
+        return None
     status, roles = draft.status, dict(draft.roles)
     for argument in draft.clause.of("obj"):
         kind = _kind(sentence, sentence.tokens[argument.head])
@@ -40,6 +46,19 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
     if status != draft.status or roles != dict(draft.roles):
         return replace(draft, status=status, roles=roles)
     return draft
+
+
+def _carries_casualties(clause: Clause) -> bool:
+    """Whether soldiers carry the wounded off the field, which is no act of authority over people."""
+    tokens = clause.sentence.tokens
+    moved = [tokens[a.head] for a in clause.of("obj", "gap")]
+    moving = [tokens[a.head] for a in clause.of("subj", "agent")]
+    hurt = any(
+        t.lemma in _CASUALTIES
+        or any(m.lemma in _CASUALTIES or m.text.lower() in _CASUALTIES for m in clause.sentence.below(t.i))
+        for t in moved
+    )
+    return clause.kind == "verb" and hurt and any(t.lemma in _FIELD for t in moving)
 
 
 def _kind(sentence: Sentence, noun: Token) -> str | None:

@@ -155,7 +155,7 @@ def _led_before(discourse: Discourse, sentence: Sentence, token: Token) -> tuple
             return (filler,)
     owner = next((t for t in sentence.tokens[low : token.i] if t.dep == "poss" and t.pos == "NOUN"), None)
     if owner is not None:
-        return (_taken_up(discourse, sentence, owner) or discourse.generic(sentence, owner.i),)
+        return (discourse.taken_up(owner) or discourse.generic(sentence, owner.i),)
     first = sentence.tokens[token.i - 1] if token.i else None
     if (
         first is not None
@@ -171,20 +171,11 @@ def _led_before(discourse: Discourse, sentence: Sentence, token: Token) -> tuple
             or first.lemma in ("rebel", "separatist", "army", "opposition", "military", "junta", "militia", "regime")
         )
     ):
-        return (Filler(Mention(Span(first.start, first.end), first.text)),)
+        span = Span(first.start, first.end)
+        return (Filler(Mention(span, span.cut(discourse.text))),)
     if token.lemma in ("governor", "mayor") and (
         first is None or first.lemma in ("regional", "local", "the", "its", "city", "provincial")
     ):
         places = [m for m in discourse.mentions if m.kind == "place" and m.mention.span.end <= token.start]
         return (places[-1],) if places else ()
     return ()
-
-
-def _taken_up(discourse: Discourse, sentence: Sentence, token: Token) -> Filler | None:
-    """The named body that "the command", "the brigade" takes up: the last one whose name holds the word."""
-    before = [
-        m
-        for m in discourse.mentions
-        if m.mention.span.end <= token.start and m.kind in ("unit", "organisation", "armed_group")
-    ]
-    return next((m for m in reversed(before) if m.mention.text.lower().split()[-1] == token.text.lower()), None)

@@ -19,6 +19,10 @@ _THEY = frozenset("they them their theirs themselves both".split())
 _IT = frozenset(["it", "its", "itself"])
 _HE = frozenset("he him his she her hers himself herself".split())
 _WE = frozenset(["we", "us", "our", "ours"])
+_BODIES = frozenset(
+    """army military navy militia garrison brigade battalion regiment division company corps platoon squad unit
+    detachment contingent group grouping coalition command force ministry government junta""".split()
+)
 _ENEMY = frozenset("enemy occupier invader aggressor occupant orc".split())
 ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 TRANSPARENT = frozenset(
@@ -170,6 +174,8 @@ class Phrases(Belligerents):
         if lower in _HE:
             fits = frozenset({"person"})
         elif lower in _THEY | _IT:
+            if (meant := self._body_meant(sentence, token)) is not None:
+                return meant
             fits = frozenset(ACTOR_KINDS - {"person"})
         else:
             return None
@@ -179,6 +185,32 @@ class Phrases(Belligerents):
                 continue
             if filler.kind in fits:
                 return filler
+        return None
+
+    def _body_meant(self, sentence: Sentence, pronoun: Token) -> Filler | None:
+        """The force or body without a name that is the nearest subject over a pronoun: "the army said it", "its"."""
+        for verb in sentence.ancestors(pronoun.i):
+            subject = sentence.first(verb.i, "nsubj", "nsubjpass")
+            if subject is None or subject.start >= pronoun.start or pronoun.i in sentence.subtree(subject.i):
+                continue
+            several = subject.tag == "NNS"
+            fitting = subject.lemma in (heads()["force"] if several else _BODIES)
+            if subject.pos != "NOUN" or not fitting or self.mention(subject) is not None:
+                return None
+            if several and pronoun.text.lower() in _IT:
+                return None
+            if self.within(sentence, subject.i, ACTOR_KINDS) is not None:
+                return None
+            definite = any(t.text.lower() in ("the", "this", "that") for t in sentence.below(subject.i, "det"))
+            return (self.taken_up(subject) if definite else None) or self.generic(sentence, subject.i)
+        return None
+
+    def taken_up(self, token: Token) -> Filler | None:
+        """The named body that "the command", "the brigade" takes up: the last one whose name ends in the word."""
+        for named in reversed(self.mentions):
+            if named.mention.span.end <= token.start and named.kind in ("unit", "organisation", "armed_group"):
+                if named.mention.text.lower().split()[-1] == token.text.lower():
+                    return named
         return None
 
     def actors(self, sentence: Sentence, i: int) -> tuple[Filler, ...]:
@@ -205,6 +237,9 @@ class Phrases(Belligerents):
             return (inside,)
         if any(t.text.lower() in _WE for t in sentence.below(i, "poss")):
             return self.own_side()
+        owners = (t for t in sentence.below(i, "poss") if t.text.lower() in _THEY | _IT)
+        if (owner := next((self.pronoun(sentence, t.i) for t in owners), None)) is not None:
+            return (owner,)
         if any(t.lemma in _ENEMY for t in sentence.below(i, "compound", "amod", "poss", "nmod")):
             return self.enemy()
         if token.lemma in TRANSPARENT and (inner := self.inner(sentence, i)) is not None:

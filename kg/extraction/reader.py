@@ -12,6 +12,7 @@ from kg.extraction import (
     losses,
     movements,
     relations,
+    sections,
     statements,
     tables,
     telegraphic,
@@ -72,7 +73,7 @@ def _made(
     if learned:
         listed = [*(d.span for d in tables.entries(discourse)), *tables.headings(discourse)]
         drafts, discourse = decided(drafts, listed, discourse)
-        drafts = with_consequences(drafts, discourse)
+        drafts = [sections.owned(d, discourse) for d in with_consequences(drafts, discourse)]
     return compose(evidence.about_conflict(drafts, discourse), discourse, learned=learned), discourse
 
 
@@ -96,8 +97,10 @@ def ruled(discourse: Discourse) -> list[Draft]:
             for d in _of_sentence(sentence, discourse)
             if not any(d.span.overlaps(span) for span in listed) and not _told(d, loose)
         )
+        again = list(made_by("told again", tolls.told_again(sentence, discourse, found)))
+        found = [d for d in found if not any(d.type == a.type and a.span.contains(d.span) for a in again)] + again
     found.extend(losses.complete(d, discourse) for d in loose)
-    found = [telegraphic.placed(d, discourse) for d in losses.launched(found, discourse)]
+    found = [telegraphic.placed(sections.owned(d, discourse), discourse) for d in losses.launched(found, discourse)]
     return found if discourse.question else connect(found, discourse)
 
 
@@ -142,7 +145,7 @@ def _of_sentence(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
     made.extend(made_by("relations", relations.patterns(sentence, discourse)))
     made.extend(made_by(POSITIONS, territory.positions(sentence, discourse)))
     made.extend(made_by("statements", statements.said(sentence, discourse, spans)))
-    yield from made
+    yield from losses.without_parts(made)
 
 
 def _takes(clause: Clause, head: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extraction.discourse import Discourse
 from kg.extraction.lexicon import Sense
 from kg.model import Filler
-from kg.syntax import Argument, Clause
+from kg.syntax import Argument, Clause, Token
 from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES, PLACE_RELATIONS
 
 PREPOSITIONS = {
@@ -28,6 +28,8 @@ _VAGUE = frozenset(
     """front area ground line part territory land position side half km kilometer kilometre square field location
     site sector""".split()
 )
+_SHIPS = frozenset("HMS HMCS HMAS USS RFS INS ROKS".split())
+_SHIP_CLASSES = frozenset({"ship", "warship"})
 _MOVING_PREPS = frozenset({"to", "against", "by", "between", "behind", "beyond", "past"})
 _WEAPON_PREPS = frozenset({"with", "using", "by", "from", "via", "to", "through"})
 
@@ -163,7 +165,7 @@ class Filling:
         token = sentence.tokens[argument.head]
         if argument.relation == "affected" and sort in ("people", "actor", "equipment", "event"):
             return True
-        named = discourse.mention(token)
+        named = discourse.mention(token) or self._person_apposed(token)
         if role == "target" and "place" in self.known:
             if named is None and token.lemma in _CENTRES:
                 self.put("place", discourse.places(sentence, argument.head, "in"))
@@ -187,10 +189,16 @@ class Filling:
                 self.put("place", tuple(Filler(f.mention, f.link, None if f.rel == "part" else f.rel) for f in inner))
         return True
 
+    def _person_apposed(self, token: Token) -> Filler | None:
+        """Who somebody is by name: "a senior official, X"."""
+        apposed = (self.discourse.mention(t) for t in self.sentence.below(token.i, "appos"))
+        return next((f for f in apposed if f is not None and f.kind == "person"), None)
+
     def _actor(self, argument: Argument, role: str, sort: str) -> bool:
         discourse, sentence = self.discourse, self.sentence
         if sort == "equipment" and role in ("attacker", "perpetrator"):
-            self.put("weapon", discourse.equipment(sentence, argument.head))
+            ship = self._ship(argument)
+            self.put(role if ship else "weapon", ship or discourse.equipment(sentence, argument.head))
             self._owned(role, argument)
             return True
         if found := discourse.actors(sentence, argument.head):
@@ -203,6 +211,16 @@ class Filling:
         found = self._unnamed(argument, role, sort)
         self.put(role, found)
         return bool(found)
+
+    def _ship(self, argument: Argument) -> tuple[Filler, ...]:
+        """The ship that acts by its own name, whose crew it stands for: "shot down by HMS Diamond"."""
+        token = self.sentence.tokens[argument.head]
+        named = self.discourse.mention(token)
+        if named is None or argument.relation not in ("subj", "agent") or not self.discourse.is_named(named):
+            return ()
+        of_a_class = any(t.lemma in ("a", "an") for t in self.sentence.below(token.i, "det", "nummod"))
+        ship = named.mention.text.split()[0] in _SHIPS or bool(self.discourse.classes(named) & _SHIP_CLASSES)
+        return (named,) if ship and token.tag in ("NNP", "NNPS") and not of_a_class else ()
 
     def _unnamed(self, argument: Argument, role: str, sort: str) -> tuple[Filler, ...]:
         """What fills an acting role without naming an actor: places and things in relations, rebels, people."""

@@ -141,6 +141,18 @@ def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Dis
         return away and _is_of_troops(clause, argument.head, discourse)
     if wanted == "building":
         return _is_building(lemma)
+    if wanted == "life_attempt":
+        # "an assassination attempt", "an attempt on his life"
+        tried = sentence.below(argument.head, "compound", "nmod", "amod")
+        on = [
+            o
+            for p in sentence.below(argument.head, "prep")
+            if p.lemma in ("on", "at")
+            for o in sentence.below(p.i, "pobj")
+        ]
+        return lemma in constraints()[wanted] or (
+            lemma == "attempt" and any(t.lemma in (*constraints()[wanted], "life") for t in (*tried, *on))
+        )
     if wanted == "structure":
         unknown = sort == "thing" and sentence.tokens[argument.head].pos == "PROPN"
         return unknown or lemma in heads()["facility"] or lemma in heads()["strike_target"]

@@ -22,11 +22,11 @@ from kg.vocabulary import ACTOR_KINDS, PLACE_KINDS
 _CLOCK = re.compile(r"\W*(?P<clock>\d{1,2}[:.]\d{2})?(?:\s*(?:UTC|EET|am|pm))?\W*")
 _STRETCH = re.compile(r"(?:[^.!?;:\n]|[.!?:](?![\s]|$))+[.!?;:]*")
 _FATE = (
-    r"gone|downed|down|shot down|destroyed|taken as (?:a )?troph(?:y|ies)|captured|seized|burn(?:ed|t)(?: out| down)?|lost"
+    r"gone|downed|down|shot down|destro?ye?d|taken as (?:a )?troph(?:y|ies)|captured|seized|burn(?:ed|t)(?: out| down)?|lost"
     r"|intercepted|abandoned|damaged|wrecked|sunk|knocked out|blown up"
 )
 _FATE_BEHIND = re.compile(
-    r"\w{0,2}(?: (?:tanks?|vehicles?|launchers?|systems?|missiles?|drones?|jets?))?,? "
+    r"\w{0,2}\)?(?: (?:tanks?|vehicles?|launchers?|systems?|missiles?|drones?|jets?))?,? "
     rf"(?P<fate>{_FATE})\b(?! (?:by|an?|the|its|\d|[A-Z]))"
 )
 _FATE_IN_BRACKETS = re.compile(r"\w{0,2}\s*\((?P<fate>[a-z-]+)(?:,[^)]*)?\)")

@@ -69,7 +69,7 @@ def _holders(sentence: Sentence, token: Token, discourse: Discourse) -> tuple[Fi
             named = discourse.actors(sentence, of.i)
             return named or ((discourse.generic(sentence, of.i),) if of.lemma in heads()["force"] else ())
     before = [t for t in sentence.below(token.i, "compound", "amod") if t.lemma in heads()["force"]]
-    return tuple(Filler(Mention(Span(t.start, t.end), t.text)) for t in before[:1])
+    return tuple(Filler(Mention(s := Span(t.start, t.end), s.cut(discourse.text))) for t in before[:1])
 
 
 def _at_distance(sentence: Sentence, verb: Token, discourse: Discourse) -> tuple[Filler, ...]:

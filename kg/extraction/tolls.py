@@ -8,9 +8,12 @@ from dataclasses import replace
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
+from kg.extraction.origin import Origin
+from kg.extraction.timing import time_of
 from kg.model import Count, Filler, Mention, Span
 from kg.nlp.arguments import conjuncts
 from kg.nlp.heads import heads
+from kg.nlp.misspellings import corrected
 from kg.nlp.qualifiers import qualify
 from kg.quantities import article_count
 from kg.syntax import Clause, Sentence, Token
@@ -40,6 +43,8 @@ _AMONG = (
 )
 _BEARING = frozenset("suffer sustain take report lose record incur inflict".split())
 _RETURNING = frozenset("hand return repatriate swap exchange give receive".split())
+_PLACING = frozenset("put place set estimate".split())
+_FIGURES = frozenset("number toll count figure total tally".split())
 _GONE = frozenset("go report list remain declare post".split())
 
 
@@ -91,6 +96,31 @@ def _numbered(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -
         yield _draft(sentence, discourse, token, Span(span.start, end), status, count, victims)
 
 
+def told_again(sentence: Sentence, discourse: Discourse, told: Sequence[Draft]) -> Iterator[Draft]:
+    """A loss told just before with another number by another source: "while Russia puts the number at 444,000"."""
+    for token in sentence.tokens:
+        if token.lemma not in _PLACING or token.pos != "VERB":
+            continue
+        figure, who = sentence.first(token.i, "dobj"), sentence.first(token.i, "nsubj")
+        if figure is None or who is None or figure.lemma not in _FIGURES or figure.i < token.i:
+            continue
+        put = [p for t in (token, figure) for p in sentence.below(t.i, "prep") if p.lemma == "at"]
+        at = next((o for p in put for o in sentence.below(p.i, "pobj")), None)
+        end = sentence.tokens[sentence.subtree(at.i)[-1]].end if at is not None else 0
+        number = next(iter(discourse.counts_in(put[0].end, end)), None) if put else None
+        near = [d for d in told if d.count is not None and discourse.apart(d.span, Span(token.start, token.end)) <= 1]
+        base = _before([d for d in near if d.type.endswith("_loss")], token.start)
+        if number is None or base is None:
+            continue
+        start = sentence.tokens[sentence.subtree(who.i)[0]].start
+        clause = qualify(Clause(sentence, token.i, token.lemma, "verb", False, (), Span(start, number.span.end)))
+        said = discourse.actors(sentence, who.i) or (discourse.generic(sentence, who.i),)
+        time = base.time or time_of(base, discourse)
+        yield replace(
+            base, clause=clause, span=clause.span, count=number.count, attribution=said, time=time, origin=Origin()
+        )
+
+
 def _put(before: str) -> re.Match[str] | None:
     """The fate that a number stands behind: "put the dead at", "wounded:"."""
     put = _PUT.search(before)
@@ -121,7 +151,7 @@ def _toll_span(text: str, whole: Span, number: Span) -> tuple[int, int]:
 
 
 def _people(words: str) -> bool:
-    last = words.lower().split()[-1]
+    last = corrected(words.lower().split()[-1])
     return last in heads()["people"] or last.rstrip("s") in heads()["people"]
 
 

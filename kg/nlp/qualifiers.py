@@ -30,6 +30,7 @@ _TELLING_OF = frozenset("speak write tell talk".split())
 _ACCOUNTS = frozenset("account count reckoning estimate tally telling version admission figure".split())
 _SPEAKING = ("people", "authority", "organisation", "force", "title")
 _CAUSES = frozenset({"due to", "because", "due"})
+_WARNING = frozenset("warn caution advise".split())
 _OPEN_NOUNS = frozenset(
     "attempt plan order threat intention effort decision proposal promise pledge offer bid readiness".split()
 )
@@ -78,6 +79,10 @@ def qualify(clause: Clause) -> Clause:
                     hedges.append(token.text)
             if sentence.first(token.i, "neg") and token.lemma in ("confirm", "verify"):
                 certainty = weaker(certainty, "possible")
+            continue
+        if inner == "warned":
+            # what somebody is warned against is not so, nor is it that it did not happen
+            modality, negations = "possible", 0
             continue
         if inner == "control" and token.lemma in _SHOWING:
             shown = shown or _sources(sentence, token)[1]
@@ -181,6 +186,9 @@ def _governors(sentence: Sentence, head: int) -> Iterator[tuple[Token, str]]:
             yield above, "said"
         elif presupposed:
             pass
+        elif (warning := _warning(sentence, at)) is not None:
+            yield warning, "warned"
+            above = warning
         elif (teller := _teller(sentence, at)) is not None:
             yield teller, "said"
             above = teller
@@ -212,6 +220,16 @@ def _governors(sentence: Sentence, head: int) -> Iterator[tuple[Token, str]]:
         elif at.dep in ("ROOT", "intj"):
             return
         at = above
+
+
+def _warning(sentence: Sentence, told: Token) -> Token | None:
+    """The verb that warns somebody off what is told: "warned X against attacking", "not to attack"."""
+    above = sentence.tokens[told.head]
+    if told.dep in ("pcomp", "pobj") and above.lemma == "against":
+        above = sentence.tokens[above.head]
+    elif told.dep != "xcomp" or sentence.first(told.i, "neg") is None:
+        return None
+    return above if above.lemma in _WARNING and above.pos == "VERB" else None
 
 
 def _teller(sentence: Sentence, told: Token) -> Token | None:

@@ -23,6 +23,15 @@ def test_offsets_cut_the_text_exactly() -> None:
                 assert text[token.start : token.end] == token.text
 
 
+def test_misspelt_words_are_parsed_as_they_are_meant_and_stay_where_they_are() -> None:
+    text = "12 personel left.\nThey advanced twards Lyman, then twards Sumy."
+    [(_, sentences)] = parse([(text, "")])
+    tokens = [t for sentence in sentences for t in sentence.tokens]
+    assert [t.text for t in tokens if t.text not in text] == ["personnel", "towards", "towards"]
+    assert [text[t.start : t.end] for t in tokens if t.text == "towards"] == ["twards", "twards"]
+    assert text[tokens[-2].start : tokens[-1].end] == "Sumy."
+
+
 @pytest.mark.parametrize("batch_size", [1, 2, 64])
 def test_the_batch_size_changes_nothing(batch_size: int) -> None:
     texts = [(t, n) for n, t in enumerate(TEXTS)]
