@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -160,6 +161,48 @@ def test_build_tells_its_figures(pipeline: Pipeline, folder: Path) -> None:
     result = RUNNER.invoke(app, ["build", reports, "--store", "war"])
     assert (result.exit_code, result.stdout) == (0, "")
     assert "2 added" in result.stderr
+
+
+UNDATED = "Norland shelled the port of Kelp."
+
+
+@pytest.mark.parametrize(
+    ("head", "date", "told"),
+    [
+        ("", "2024-08-15", []),
+        ("", date.today().isoformat(), []),
+        ("", "9024-08-15", ["--date 9024-08-15 is still to come; is it the day of the reports?"]),
+        ("---\ndate: 9024-08-15\n---\n", None, ["one: its date, 9024-08-15, is still to come; is it right?"] * 2),
+        ("---\ndate: 2024-08-15\n---\n", None, []),
+    ],
+)
+@pytest.mark.parametrize("command", ["build", "extract"])
+def test_a_day_to_come_is_told(
+    command: str, head: str, date: str | None, told: list[str], pipeline: Pipeline, folder: Path
+) -> None:
+    for name in ("one", "two"):
+        (folder / f"{name}.txt").write_text(f"{head}{UNDATED}", "utf-8")
+    given = ["--date", date] if date else []
+    result = RUNNER.invoke(app, [command, "one.txt", "two.txt", *given])
+    assert result.exit_code == 0
+    said = [line for line in result.stderr.splitlines() if "still to come" in line]
+    assert [line.replace("two:", "one:") for line in said] == told
+
+
+@pytest.mark.parametrize("command", ["build", "extract"])
+def test_a_report_without_a_day_is_told_how_to_give_it(command: str, pipeline: Pipeline, folder: Path) -> None:
+    (folder / "report.txt").write_text(UNDATED, "utf-8")
+    result = RUNNER.invoke(app, [command, "report.txt"])
+    assert result.exit_code == 1
+    for way in (
+        "report.txt: has no date",
+        "--date 2024-08-15",
+        '"date: 2024-08-15" in front matter',
+        "manifest.yaml",
+    ):
+        assert way in result.stderr
+    assert RUNNER.invoke(app, [command, "report.txt", "--date", "2024-08-15"]).exit_code == 0
+    assert "--date" in RUNNER.invoke(app, [command, "--help"]).stdout
 
 
 @pytest.mark.parametrize(
