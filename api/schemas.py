@@ -34,6 +34,12 @@ class NodeLine(BaseModel):
     kind: str | None = Field(None, examples=["state"])
 
 
+class EntityLine(NodeLine):
+    """An entity in a list."""
+
+    claims: int = Field(examples=[12], description="How many claims name it")
+
+
 class ReportLine(BaseModel):
     """A report without its text."""
 

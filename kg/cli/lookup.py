@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg.designations import agree, designation
 from kg.errors import NotFoundError
-from kg.filter_terms import confidence_term
 from kg.gazetteer_hints import place_words
 from kg.identity_records import members, representative
-from kg.terms import iri
 from kg.vocabulary import ENTITY_KINDS, ID
 
 if TYPE_CHECKING:
@@ -136,12 +134,6 @@ def _designated(view: View, typed: str) -> list[str]:
 def _candidate(view: View, entity: str, min_confidence: float) -> Record:
     value = view.entity_value(entity)
     above = [view.entity_value(broader) for broader in value.broader] if value else []
-    least = confidence_term(min_confidence)
-    claims = {
-        row["claim"]
-        for m in members(view, entity)
-        for row in view.named("entity_claims", entity=iri(m), limit=None, offset=0, **least).records()
-    }
     return {
         "iri": entity,
         "name": value.name if value else None,
@@ -149,7 +141,7 @@ def _candidate(view: View, entity: str, min_confidence: float) -> Record:
         "aliases": [name for name in dict.fromkeys(_names(view, entity)) if value and name != value.name],
         "broader": [broader.name for broader in above if broader],
         "links": list(value.links) if value else [],
-        "claims": len(claims),
+        "claims": len(view.claims_naming(entity, min_confidence=min_confidence)),
     }
 
 
