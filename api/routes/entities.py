@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BeforeValidator
 
+from api import records
 from api.dependencies import MinConfidence, SettingsHere, ViewHere
 from api.description import entity_named
 from api.errors import told
@@ -81,11 +82,23 @@ def list_entities(
     )
 
 
-@router.get("/entities/{identifier:path}", summary="One entity", response_model=Entity, responses=told(404, 422))
-def get_entity(view: ViewHere, identifier: str, min_confidence: MinConfidence = 0.0) -> dict[str, Any]:
+@router.get(
+    "/entities/{identifier:path}",
+    summary="One entity",
+    response_model=Entity,
+    responses=records.PAGE | told(404, 406, 422),
+)
+def get_entity(
+    request: Request,
+    view: ViewHere,
+    identifier: str,
+    min_confidence: MinConfidence = 0.0,
+    format: Format = None,
+) -> Any:
     """An entity by its IRI or the part of it after /id/: names, external identifiers, what it belongs to, what is one
     with it; of a unit also its command, equipment, places and claims. The one that stands for it is answered."""
-    return view.entity(entity_named(identifier) or identifier, min_confidence=min_confidence)
+    record = view.entity(entity_named(identifier) or identifier, min_confidence=min_confidence)
+    return records.respond(request, record, format, min_confidence)
 
 
 def _row(entity: dict[str, Any], min_confidence: float) -> list[list[Shown]]:

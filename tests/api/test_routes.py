@@ -160,6 +160,28 @@ def test_identifiers(client: Any, path: str, accept: str, format_: str, media: s
         assert f"https://w3id.org/sitgraph/id/{path}" in typed
 
 
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        (f"reports/{REPORT}", f"report/{REPORT}"),
+        ("events/LOSS", "event/LOSS"),
+        ("claims/LOSS", "claim/LOSS"),
+        ("entities/state/ukraine", "state/ukraine"),
+    ],
+)
+def test_browsers_are_led_to_pages_of_what_is_json_for_programs(client: Any, loss: str, path: str, page: str) -> None:
+    path, page = (f"/{part.replace('LOSS', loss)}" for part in (path, f"id/{page}"))
+    for more in ("", "?min_confidence=0.6"):
+        led = client.get(f"{path}{more}", BROWSER)
+        assert (led.status_code, led.headers["location"]) == (303, f"{page}{more}")
+        assert client.get(led.headers["location"], BROWSER).status_code == 200
+    assert client.get(f"{path}?format=html").status_code == 303
+    for answer in (client.get(path), client.get(f"{path}?format=json", BROWSER)):
+        assert answer.headers["content-type"] == "application/json" and "Accept" in answer.headers["vary"]
+    assert client.get(path, "image/png").status_code == 406
+    assert "text/html" in client.get(f"{path}-nope", BROWSER).headers["content-type"]
+
+
 def test_a_claim_is_described_with_its_evidence(client: Any, loss: str) -> None:
     text = client.get(f"/id/claim/{loss}", "text/turtle").text
     assert "oa:exact" in text and "oa:start" in text and "victim-1" in text
