@@ -13,7 +13,8 @@
     ├── ValidationError     quads that do not conform to the SHACL shapes
     ├── SettingsError       a setting that is unknown or has a value out of range
     ├── GazetteerError      places or a table of names that cannot be added: names the file and the line
-    └── EvaluationError     gold or extracted claims that cannot be compared
+    ├── EvaluationError     gold or extracted claims that cannot be compared
+    └── FileError           a file that was named and cannot be read or written
 """
 
 from __future__ import annotations
@@ -104,3 +105,7 @@ class GazetteerError(SitgraphError):
 
 class EvaluationError(SitgraphError):
     """Gold and extracted claims cannot be compared: no gold, a report without claims, a quote that is not there."""
+
+
+class FileError(SitgraphError):
+    """A file that was named, beside the reports, cannot be read or written."""

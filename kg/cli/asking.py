@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from kg.cli.answers import show_answer
-from kg.cli.console import output, tell_make, write_bytes, write_json, write_line
+from kg.cli.console import output, read_file, tell_make, write_bytes, write_json, write_line
 from kg.cli.options import CacheOption, DataOption, JsonOption, MinConfidenceOption, ModelOption, StoreOption
 from kg.errors import QueryError
 from kg.settings import load_settings
@@ -96,10 +95,7 @@ def query(
 
 def _read_query(file: str) -> str:
     try:
-        data = typer.get_binary_stream("stdin").read() if file == "-" else Path(file).read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise typer.BadParameter(f"{file}: cannot be read: {error.strerror}; expected a file, or -") from error
+        return read_file(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise QueryError(f"{file}: is not UTF-8: {error}") from error
 

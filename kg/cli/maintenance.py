@@ -16,11 +16,11 @@ from kg.cli.console import (
     progress,
     tell_left_out,
     write_bytes,
+    write_file,
     write_json,
     write_line,
 )
 from kg.cli.options import JsonOption, MinConfidenceOption, StoreOption
-from kg.errors import StoreError
 from kg.settings import load_settings
 
 if TYPE_CHECKING:
@@ -160,8 +160,5 @@ def export(
     if output is None:
         write_bytes(data)
         return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise StoreError(f"{output}: cannot be written: {error.strerror}") from error
+    write_file(output, data)
     inform(f"{output}: {len(data):,} bytes of {format.value}")

@@ -115,7 +115,7 @@ def extract(
 
     With `--explain`, each claim is shown with its words, its trigger, what proposed it (a row of the lexicon, a
     family of rules, the learned score), its confidence, and each slot's way from the trigger through the tree:
-    `<` up, `>` down. `--explain --json` gives the same as `explanation` of each claim.
+    ↑ up, ↓ down. `--explain --json` gives the same as `explanation` of each claim, with `<` for up and `>` for down.
 
     Examples: `kg extract report.txt --date 2024-08-15`, `kg extract reports.jsonl > claims.jsonl`,
     `kg extract seeds/ | head -1`, `kg extract seeds/ --explain`, `kg extract seeds/ --min-confidence 0.9`

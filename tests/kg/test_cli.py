@@ -26,6 +26,7 @@ from kg.errors import (
     StoreError,
 )
 from kg.model import Reading, Report
+from kg.settings import Settings
 
 RUNNER = CliRunner()
 TINY = Path(__file__).parent / "tiny_gold"
@@ -113,6 +114,16 @@ def test_no_command_shows_help_and_is_wrong_usage() -> None:
     result = RUNNER.invoke(app, [])
     assert result.exit_code == 2
     assert "evaluate" in result.output
+
+
+def test_help_names_all_variables() -> None:
+    shown = RUNNER.invoke(app, ["--help"]).stdout
+    assert [name for name in Settings.__dataclass_fields__ if f"SITGRAPH_{name.upper()}" not in shown] == []
+
+
+def test_help_says_what_the_arrows_are() -> None:
+    shown = " ".join(RUNNER.invoke(app, ["extract", "--help"]).stdout.split())
+    assert "↑ up, ↓ down" in shown
 
 
 def test_help_needs_no_model_and_no_store() -> None:
@@ -274,15 +285,14 @@ def test_missing_store_ends_with_4(arguments: list[str], pipeline: Pipeline, fol
 def test_evaluate_prints_a_table_and_writes_files(folder: Path) -> None:
     claims = folder / "claims.jsonl"
     claims.write_text(json.dumps({"report": {"id": "harbour", "sha256": "0"}, "mentions": [], "claims": []}), "utf-8")
-    arguments = ["evaluate", str(TINY), "--claims", str(claims), "--json", "figures.json", "--errors", "errors.tsv"]
-    arguments += ["--html", "errors.html"]
+    arguments = ["evaluate", str(TINY), "--claims", str(claims), "--errors", "errors.tsv", "--html", "errors.html"]
     result = RUNNER.invoke(app, arguments)
     assert result.exit_code == 0
     table = result.stdout.splitlines()
     assert table[0] == "1 reports"
     assert table[3].split() == ["claims", "0.000", "0.000", "0.000", "0", "0", "3"]
     assert table[-1].split() == ["0.9–1.0", "0", "–", "0", "–"]
-    figures = json.loads((folder / "figures.json").read_text("utf-8"))
+    figures = json.loads(RUNNER.invoke(app, [*arguments, "--json"]).stdout)
     assert figures["claims"]["fn"] == 3
     assert figures["reliability"][-1] == {"low": 0.9, "high": 1.0, "claims": 0, "mean": 0.0, "right": 0, "share": 0.0}
     assert "<h2>harbour</h2>" in (folder / "errors.html").read_text("utf-8")
@@ -293,6 +303,29 @@ def test_evaluate_without_gold_is_told(folder: Path) -> None:
     result = RUNNER.invoke(app, ["evaluate", "nowhere"])
     assert (result.exit_code, result.stdout) == (1, "")
     assert "no such folder" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["query", "nowhere.rq"], "nowhere.rq: cannot be read: No such file or directory"),
+        (["build", "nowhere.txt"], "nowhere.txt: does not exist"),
+        (["extract", "nowhere.txt"], "nowhere.txt: does not exist"),
+        (["evaluate", str(TINY), "--claims", "nowhere.jsonl"], "nowhere.jsonl: cannot be read: No such file"),
+        (["evaluate", str(TINY), "--claims", "claims.jsonl", "--html", "no/x"], "no/x: cannot be written: No such"),
+        (["export", "-o", "no/x"], "no/x: cannot be written: No such file or directory"),
+    ],
+)
+def test_files_that_cannot_be_read_or_written_end_with_1(
+    arguments: list[str], told: str, pipeline: Pipeline, folder: Path
+) -> None:
+    from kg.store import Store
+
+    Store.open("sitgraph-store").close()
+    claims = {"report": {"id": "harbour", "sha256": "0"}, "mentions": [], "claims": []}
+    (folder / "claims.jsonl").write_text(json.dumps(claims), "utf-8")
+    result = RUNNER.invoke(app, arguments)
+    assert (result.exit_code, told in result.stderr) == (1, True), result.stderr
 
 
 def test_closed_pipe_ends_quietly(folder: Path) -> None:

@@ -216,7 +216,7 @@ def test_query_that_cannot_be_read_ends_with_3(query: str, told: str, store: str
 
 
 def test_query_file_that_is_not_there_is_wrong_usage(store: str) -> None:
-    assert "cannot be read" in run(store, "query", "nowhere.rq", code=2)
+    assert "cannot be read" in run(store, "query", "nowhere.rq", code=1)
 
 
 @pytest.mark.parametrize(
