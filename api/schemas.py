@@ -103,7 +103,7 @@ class Claim(BaseModel):
     condition: str | None = None
     content: str | None = None
     hedge: str | None = Field(None, description="The words that lower certainty")
-    confidence: float = Field(ge=0, le=1, examples=[0.8], description="The extractor's own")
+    confidence: float = Field(ge=0, le=1, examples=[0.8], description="How sure the extractor is of type and words")
 
 
 class ClaimDetail(Claim):
@@ -265,7 +265,9 @@ class AnswerRow(BaseModel):
     start: int | None = Field(None, examples=[20])
     end: int | None = Field(None, examples=[46])
     belief: float | None = Field(None, examples=[0.6])
-    confidence: float | None = Field(None, ge=0, le=1, examples=[0.8], description="The extractor's own")
+    confidence: float | None = Field(
+        None, ge=0, le=1, examples=[0.8], description="How sure the extractor is of type and words"
+    )
 
 
 class Excluded(BaseModel):

@@ -69,7 +69,7 @@ MinConfidenceOption = Annotated[
         "--min-confidence",
         metavar="X",
         callback=lambda value: parse_share(value),
-        help="Only claims that the extractor is at least so sure to have read right, 0 to 1.",
+        help="Only claims that the extractor is at least so sure to have read right (type and words, not roles), 0 to 1.",
         show_default="0, all",
     ),
 ]

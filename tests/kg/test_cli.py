@@ -121,9 +121,9 @@ def test_help_names_all_variables() -> None:
     assert [name for name in Settings.__dataclass_fields__ if f"SITGRAPH_{name.upper()}" not in shown] == []
 
 
-def test_help_says_what_the_arrows_are() -> None:
-    shown = " ".join(RUNNER.invoke(app, ["extract", "--help"]).stdout.split())
-    assert "↑ up, ↓ down" in shown
+@pytest.mark.parametrize("said", ["↑ up, ↓ down", "(type and words, not roles), 0 to 1"])
+def test_help_says_what_is_meant(said: str) -> None:
+    assert said in " ".join(RUNNER.invoke(app, ["extract", "--help"], env={"COLUMNS": "300"}).stdout.split())
 
 
 def test_help_needs_no_model_and_no_store() -> None:
