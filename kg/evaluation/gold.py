@@ -110,14 +110,13 @@ def _gold_report(path: Path) -> GoldReport:
 def _document(path: Path) -> Record:
     """What a file of gold holds, its `claims` among it."""
     try:
-        document = yaml.safe_load(_text_of(path))
+        document: Any = yaml.safe_load(_text_of(path))
     except yaml.MarkedYAMLError as error:
         line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
         raise EvaluationError(f"{path}{line}: the YAML cannot be read: {error.problem}; correct this line") from error
     except yaml.YAMLError as error:
         raise EvaluationError(f"{path}: the YAML cannot be read: {str(error).splitlines()[0]}") from error
-    claims = document.get("claims", "") if isinstance(document, dict) else ""
-    if claims is not None and not isinstance(claims, list):
+    if not isinstance(document, dict) or not isinstance(document.get("claims", ""), list | None):
         raise EvaluationError(f"{path}: has no claims; expected a list of them as `claims`, [] where there are none")
     return document
 
