@@ -55,7 +55,17 @@ class QuestionError(SitgraphError):
     def __init__(self, question: str, part: str, problem: str, examples: tuple[str, ...]) -> None:
         self.question, self.part, self.problem, self.examples = question, part, problem, examples
         shown = "".join(f"\n  {example}" for example in examples)
-        super().__init__(f"{problem}: {part!r} in {question!r}. Questions that can be read:{shown}")
+        super().__init__(f"{self.fault}. Questions that can be read:{shown}")
+
+    @property
+    def fault(self) -> str:
+        """What could not be read, without a stop: the problem, and the part with its question where they say more.
+
+        >>> QuestionError("how far", "far", "Not understood", ()).fault, QuestionError("", "", "No question", ()).fault
+        ("Not understood: 'far' in 'how far'", 'No question')
+        """
+        part = f": {self.part!r}" if self.part.strip() else ""
+        return self.problem + part + (f" in {self.question!r}" if part and self.part != self.question else "")
 
 
 class QueryError(SitgraphError):

@@ -87,10 +87,19 @@ def inform(text: str) -> None:
     messages().print(text, markup=False)
 
 
-def tell_left_out(number: int, min_confidence: float, what: str = "claims") -> None:
+def counted(number: int, one: str) -> str:
+    """A number with what it counts.
+
+    >>> counted(1, "claim"), counted(1_200, "place")
+    ('1 claim', '1,200 places')
+    """
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
+
+
+def tell_left_out(number: int, min_confidence: float, one: str = "claim") -> None:
     """Says on standard error how many were read too unsurely to be shown, where any were."""
     if number:
-        inform(f"{number:,} {what} read with a confidence below {min_confidence:g} left out")
+        inform(f"{counted(number, one)} read with a confidence below {min_confidence:g} left out")
 
 
 def tell_make(view: View) -> None:

@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.console import FAILED_INPUTS, complain, inform, output, progress, tell_left_out, write_json, write_line
+from kg.cli.console import (
+    FAILED_INPUTS,
+    complain,
+    counted,
+    inform,
+    output,
+    progress,
+    tell_left_out,
+    write_json,
+    write_line,
+)
 from kg.cli.options import (
     BatchSizeOption,
     BuildPathsArgument,
@@ -65,9 +75,10 @@ def build(
         read_reports(paths or (), default_date=default_date, max_bytes=settings.max_report_bytes), default_date
     )
     with Store.open(settings.store, create=bool(paths)) as opened:
-        held = len(opened.reports())
-        if held and (stale := opened.stale(pipeline.fingerprints(settings))):
-            inform(f"{settings.store}: made with another {', '.join(stale)}; its {held:,} reports are read again")
+        reread = len(opened.reports())
+        if reread and (stale := opened.stale(pipeline.fingerprints(settings))):
+            again = f"{counted(reread, 'report')} to be read again"
+            inform(f"{settings.store}: made with another {', '.join(stale)}; {again}")
         with progress("reading") as tell:
             summary = pipeline.build(opened, reports, settings=settings, progress=tell)
     for error in summary.failed:
@@ -83,8 +94,9 @@ def build(
     if json:
         write_json({**figures, "store": str(settings.store)})
     else:
-        told = ", ".join(f"{number:,} {name}" for name, number in figures.items())
-        inform(f"{settings.store}: {told}")
+        done = [f"{figures[what]:,} {what}" for what in ("added", "replaced", "unchanged", "failed")]
+        held = [counted(summary.claims, "claim"), counted(summary.events, "event")]
+        inform(f"{settings.store}: {', '.join((*done, *held))}")
     if summary.failed:
         raise typer.Exit(FAILED_INPUTS)
 

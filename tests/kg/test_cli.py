@@ -234,11 +234,51 @@ def test_wrong_usage_ends_with_2(arguments: list[str], folder: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["list", "weather"], "WHAT is 'weather'; expected one of reports, events, entities, claims"),
+        (["list", "events", "--type", "x"], "--type is 'x'; expected one of equipment_loss, "),
+        (["list", "events", "--status", "x"], "--status is 'x'; expected --type with it"),
+        (["list", "events", "--type", "attack", "--status", "x"], "--status is 'x'; expected one of ground, "),
+        (["list", "entities", "--kind", "x"], "--kind is 'x'; expected one of state, "),
+        (["export", "-f", "word"], "--format is 'word'; expected one of turtle, trig, nquads, jsonld, graphml, csv"),
+        (["query", "x.rq", "-f", "word"], "--format is 'word'; expected one of table, json, xml, csv, tsv, turtle, "),
+    ],
+)
+def test_a_word_that_is_none_of_those_expected_is_told(arguments: list[str], told: str, folder: Path) -> None:
+    result = RUNNER.invoke(app, arguments, env={"COLUMNS": "300"})
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr and "Value error" not in result.stderr
+
+
 def test_setting_out_of_range_is_wrong_usage(pipeline: Pipeline, folder: Path) -> None:
     (folder / "sitgraph.toml").write_text("processes = 0", "utf-8")
     result = RUNNER.invoke(app, ["extract", "x.txt"])
     assert result.exit_code == 2
     assert "processes is 0; expected a whole number of 1 or more" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (QuestionError("", "", "There is no question", ("A?",)), "There is no question. Questions that can be read:"),
+        (QuestionError("?", "?", "This is no question", ("A?",)), "This is no question: '?'. Questions that can"),
+        (
+            QuestionError("why b", "b", "Not understood", ("A?",)),
+            "Not understood: 'b' in 'why b'. Questions that can",
+        ),
+    ],
+)
+def test_what_of_a_question_cannot_be_read_is_told(
+    error: QuestionError, told: str, pipeline: Pipeline, folder: Path
+) -> None:
+    from kg.store import Store
+
+    Store.open("war").close()
+    pipeline.problem = error
+    result = RUNNER.invoke(app, ["ask", "why b", "--store", "war"])
+    assert result.stderr.startswith(told) and result.stderr.endswith("\n  A?\n")
 
 
 @pytest.mark.parametrize(
