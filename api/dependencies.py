@@ -48,7 +48,7 @@ MinConfidence = Annotated[
     Query(
         ge=0,
         le=1,
-        description="Only claims that the extractor is at least so sure to have read right",
+        description="Only claims that the extractor is at least so sure to have read right (type and words, not roles)",
         examples=[0.9],
     ),
 ]

@@ -151,7 +151,7 @@ def problem(error: Exception) -> Problem:
     if isinstance(error, QuestionError):
         return Problem(
             status,
-            f"{error.problem}: {error.part!r} in {error.question!r}.",
+            f"{error.fault}.",
             advice="Ask in a form like one of the examples.",
             more={"part": error.part, "examples": list(error.examples)},
         )

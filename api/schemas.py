@@ -34,6 +34,12 @@ class NodeLine(BaseModel):
     kind: str | None = Field(None, examples=["state"])
 
 
+class EntityLine(NodeLine):
+    """An entity in a list."""
+
+    claims: int = Field(examples=[12], description="How many claims name it")
+
+
 class ReportLine(BaseModel):
     """A report without its text."""
 
@@ -97,7 +103,7 @@ class Claim(BaseModel):
     condition: str | None = None
     content: str | None = None
     hedge: str | None = Field(None, description="The words that lower certainty")
-    confidence: float = Field(ge=0, le=1, examples=[0.8], description="The extractor's own")
+    confidence: float = Field(ge=0, le=1, examples=[0.8], description="How sure the extractor is of type and words")
 
 
 class ClaimDetail(Claim):
@@ -259,7 +265,9 @@ class AnswerRow(BaseModel):
     start: int | None = Field(None, examples=[20])
     end: int | None = Field(None, examples=[46])
     belief: float | None = Field(None, examples=[0.6])
-    confidence: float | None = Field(None, ge=0, le=1, examples=[0.8], description="The extractor's own")
+    confidence: float | None = Field(
+        None, ge=0, le=1, examples=[0.8], description="How sure the extractor is of type and words"
+    )
 
 
 class Excluded(BaseModel):

@@ -13,7 +13,8 @@
     ├── ValidationError     quads that do not conform to the SHACL shapes
     ├── SettingsError       a setting that is unknown or has a value out of range
     ├── GazetteerError      places or a table of names that cannot be added: names the file and the line
-    └── EvaluationError     gold or extracted claims that cannot be compared
+    ├── EvaluationError     gold or extracted claims that cannot be compared
+    └── FileError           a file that was named and cannot be read or written
 """
 
 from __future__ import annotations
@@ -54,7 +55,17 @@ class QuestionError(SitgraphError):
     def __init__(self, question: str, part: str, problem: str, examples: tuple[str, ...]) -> None:
         self.question, self.part, self.problem, self.examples = question, part, problem, examples
         shown = "".join(f"\n  {example}" for example in examples)
-        super().__init__(f"{problem}: {part!r} in {question!r}. Questions that can be read:{shown}")
+        super().__init__(f"{self.fault}. Questions that can be read:{shown}")
+
+    @property
+    def fault(self) -> str:
+        """What could not be read, without a stop: the problem, and the part with its question where they say more.
+
+        >>> QuestionError("how far", "far", "Not understood", ()).fault, QuestionError("", "", "No question", ()).fault
+        ("Not understood: 'far' in 'how far'", 'No question')
+        """
+        part = f": {self.part!r}" if self.part.strip() else ""
+        return self.problem + part + (f" in {self.question!r}" if part and self.part != self.question else "")
 
 
 class QueryError(SitgraphError):
@@ -104,3 +115,7 @@ class GazetteerError(SitgraphError):
 
 class EvaluationError(SitgraphError):
     """Gold and extracted claims cannot be compared: no gold, a report without claims, a quote that is not there."""
+
+
+class FileError(SitgraphError):
+    """A file that was named, beside the reports, cannot be read or written."""

@@ -8,7 +8,7 @@ from kg.errors import NotFoundError
 from kg.graph_names import STANDING, status_term
 from kg.identifiers import report_iri
 from kg.terms import PREFIXES, date, iri, literal, plain_decimal
-from kg.vocabulary import CLAIM_TYPES, SG
+from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, SG
 
 
 def day_terms(since: Date | None, until: Date | None) -> dict[str, str]:
@@ -23,6 +23,18 @@ def confidence_term(confidence: float) -> dict[str, str]:
         if confidence
         else {}
     )
+
+
+def entity_terms(kind: str | None, text: str | None, named: bool, min_confidence: float) -> dict[str, str]:
+    """A kind by its word, what stands in a name, whether a report must name it, with which least confidence (0–1).
+
+    Raises NotFoundError for a word that is none of the vocabulary's.
+    """
+    if kind is not None and kind not in ENTITY_KINDS:
+        raise NotFoundError(f"There is no kind of entity {kind!r}; there are {', '.join(ENTITY_KINDS)}.")
+    bindings = {"class": iri(SG + ENTITY_KINDS[kind])} if kind else {}
+    bindings |= {"text": literal(text.lower())} if text else {}
+    return bindings | ({"named": literal("yes")} if named else {}) | confidence_term(min_confidence)
 
 
 def event_terms(

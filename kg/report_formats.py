@@ -205,12 +205,12 @@ def parse_record(line: bytes, source: str) -> tuple[str, Metadata]:
             source, f"the line is of type {kind}", expected='a JSON object with "id", "text" and "date"'
         )
     for field in ("id", "text"):
-        if values.get(field) in (None, ""):
+        if (value := values.get(field)) in (None, ""):
             raise ReportError(
                 source,
-                f'the record has no "{field}"',
+                f'the record has no "{field}"' if value is None else f'"{field}" is empty',
                 expected='a JSON object with "id", "text" and "date"',
-                advice=f'add "{field}" to this line',
+                advice=f'give this line its "{field}", or take it out',
             )
     text = values["text"]
     if not isinstance(text, str):

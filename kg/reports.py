@@ -102,8 +102,8 @@ def _report(draft: _Draft, default_date: Date | None) -> Report:
             source,
             "has no date",
             expected="the day of the report, against which 'today' or 'on Monday' is read",
-            advice='give it as "date: YYYY-MM-DD" in front matter or manifest.yaml, as "date" in a JSON record, '
-            "or for all with --date",
+            advice='give it with --date 2024-08-15, as "date: 2024-08-15" in front matter or in the report\'s entry '
+            'of manifest.yaml, or as "date" in a JSON record',
         )
     return Report(
         id=identifier,

@@ -10,7 +10,7 @@ from datetime import date as Date
 from typing import Any, Protocol
 
 from kg.errors import NotFoundError
-from kg.filter_terms import confidence_term, day_terms, event_terms
+from kg.filter_terms import confidence_term, day_terms, entity_terms, event_terms
 from kg.graph_names import kind_of, role_of, word_of
 from kg.identifiers import claim_iri, event_iri, graph_iri, report_iri
 from kg.identity_records import members, report_of, representative, same_links
@@ -19,7 +19,7 @@ from kg.model import Entity, Reading
 from kg.rereading import Rereader
 from kg.terms import Quad, iri, literal, name, plain_value, text_of
 from kg.unit_records import unit_record
-from kg.vocabulary import ENTITY_KINDS, ID, ROLES, SG
+from kg.vocabulary import ID, ROLES
 
 Record = dict[str, Any]
 
@@ -229,20 +229,32 @@ class Records(Source, Protocol):
         kind: str | None = None,
         text: str | None = None,
         named: bool = False,
+        min_confidence: float = 0.0,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Record]:
         """Entities, those of the shortest names first: iri, name, kind. `text` stands in a name or an alias; `named`
-        leaves out what only the catalogue and the gazetteer describe and no report refers to."""
-        if kind is not None and kind not in ENTITY_KINDS:
-            raise NotFoundError(f"There is no kind of entity {kind!r}; there are {', '.join(ENTITY_KINDS)}.")
-        bindings: dict[str, str] = {"class": iri(SG + ENTITY_KINDS[kind])} if kind else {}
-        if text:
-            bindings["text"] = literal(text.lower())
-        if named:
-            bindings["named"] = literal("yes")
+        leaves out what only the catalogue and the gazetteer describe and no report refers to, `min_confidence` (0–1)
+        what no claim of that confidence or more names."""
+        bindings = entity_terms(kind, text, named, min_confidence)
         rows = self.named("entities", limit=limit, offset=offset, **bindings).records()
         return [{"iri": row["entity"], "name": row["label"], "kind": kind_of(row["entity"])} for row in rows]
+
+    def count_entities(
+        self, *, kind: str | None = None, text: str | None = None, named: bool = False, min_confidence: float = 0.0
+    ) -> int:
+        """How many entities `entities` would give without a limit."""
+        bindings = entity_terms(kind, text, named, min_confidence)
+        return int(next(self.named("entity_count", limit=None, offset=0, **bindings).records())["entities"])
+
+    def claims_naming(self, entity: str, *, min_confidence: float = 0.0) -> set[str]:
+        """The IRIs of the claims of that confidence (0–1) and over with an entity, or what is one with it, in a role."""
+        least = confidence_term(min_confidence)
+        return {
+            row["claim"]
+            for member in members(self, entity)
+            for row in self.named("entity_claims", limit=None, offset=0, entity=iri(member), **least).records()
+        }
 
     def entities_named(self, text: str) -> list[Record]:
         """Entities with that own name, in any case; where none has it, those with that alias: iri, name, kind."""
@@ -271,14 +283,7 @@ class Records(Source, Protocol):
         }
         broader = dict.fromkeys(representative(self, above) for other in values for above in other.broader)
         names = dict.fromkeys(name for other in values for name in (other.name, *other.aliases))
-        every, claims = (
-            {
-                row["claim"]
-                for m in whole
-                for row in self.named("entity_claims", entity=iri(m), limit=None, offset=0, **least).records()
-            }
-            for least in ({}, confidence_term(min_confidence))
-        )
+        every, claims = (self.claims_naming(first, min_confidence=least) for least in (0.0, min_confidence))
         record = {
             "iri": first,
             "name": value.name,

@@ -116,6 +116,11 @@ def test_documents_name_files_that_exist(document: str) -> None:
     assert [name for name in named if not (PROJECT / name).exists()] == []
 
 
+def test_notebooks_are_run_with_the_uv_that_make_leaves() -> None:
+    assert "$ .tools/uv-*/bin/uv run " in read("notebooks/README.md")
+    assert re.search(r"^UV := \.tools/uv-[^/]*/bin/uv$", read("Makefile"), re.M)
+
+
 def test_the_table_of_modules_is_the_tree() -> None:
     named = re.findall(r"^\| `((?:kg|api|ontology)/[^`]*)` \|", read("CONTRIBUTING.md"), re.M)
     assert len(named) == len(set(named)), "a module is named twice"

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api import records
 from api.answers import counted
 from api.dependencies import MinConfidence, SettingsHere, ViewHere
 from api.description import entity_meant
@@ -109,11 +110,17 @@ def list_events(
     "/events/{event_id}",
     summary="One event with its evidence",
     response_model=EventDetail,
-    responses=told(404, 422),
+    responses=records.PAGE | told(404, 406, 422),
 )
-def get_event(view: ViewHere, event_id: str, min_confidence: MinConfidence = 0.0) -> dict[str, Any]:
+def get_event(
+    request: Request,
+    view: ViewHere,
+    event_id: str,
+    min_confidence: MinConfidence = 0.0,
+    format: Format = None,
+) -> Any:
     """An event with the claims it rests on. The id of any of its claims leads to it too."""
-    return view.event(event_id, min_confidence=min_confidence)
+    return records.respond(request, view.event(event_id, min_confidence=min_confidence), format, min_confidence)
 
 
 def _status(kind: str | None, status: str | None, *, page: bool) -> str | None:

@@ -62,6 +62,7 @@ def _contents(here: Context, view: View, min_confidence: float) -> dict[str, Any
     counts = view.counts(min_confidence=min_confidence)
     kinds = {kind: sum(by.values()) for kind, by in counts["events_by_type"].items()}
     most = max(kinds.values(), default=1)
+    sure = f"?min_confidence={min_confidence:g}" if min_confidence else ""
     listed = view.reports(limit=SHOWN_REPORTS)
     return {
         "examples": QUESTIONS,
@@ -71,12 +72,8 @@ def _contents(here: Context, view: View, min_confidence: float) -> dict[str, Any
         "tiles": [
             ("reports", counts["reports"], "/reports"),
             ("claims", counts["claims"], ""),
-            (
-                "events",
-                counts["events"],
-                f"/events?min_confidence={min_confidence:g}" if min_confidence else "/events",
-            ),
-            ("entities named", sum(counts["entities"].values()), "/entities"),
+            ("events", counts["events"], f"/events{sure}"),
+            ("entities named", sum(counts["entities"].values()), f"/entities{sure}"),
         ],
         "kinds": [
             (kind, number, round(100 * number / most))

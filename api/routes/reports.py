@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from api import records
 from api.answers import report_address
 from api.dependencies import MinConfidence, SettingsHere, ViewHere
 from api.errors import told
@@ -52,11 +53,17 @@ def list_reports(
     "/reports/{report_id:path}",
     summary="One report with its text and claims",
     response_model=Report,
-    responses=told(404, 422),
+    responses=records.PAGE | told(404, 406, 422),
 )
-def get_report(view: ViewHere, report_id: str, min_confidence: MinConfidence = 0.0) -> dict[str, Any]:
+def get_report(
+    request: Request,
+    view: ViewHere,
+    report_id: str,
+    min_confidence: MinConfidence = 0.0,
+    format: Format = None,
+) -> Any:
     """A report to the letter, with the claims it makes and the entities it names; offsets are code points."""
-    return view.report(report_id, min_confidence=min_confidence)
+    return records.respond(request, view.report(report_id, min_confidence=min_confidence), format, min_confidence)
 
 
 def _row(report: dict[str, Any]) -> list[list[Shown]]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from kg.cli.console import ending_well, inform, output, progress, write_json
+from kg.cli.console import counted, ending_well, inform, output, progress, write_json
 from kg.cli.options import CacheOption, DataOption, JsonOption
 from kg.settings import load_settings
 
@@ -60,7 +60,8 @@ def add_gazetteer(
         added = add(
             file, base, name=name, source=source, licence=licence, mapped=mapped, data_dir=settings.data, tell=tell
         )
-    inform(f"{added.name}: {added.places:,} places added, {added.known:,} were known. {added.credit}\n{REBUILD}")
+    new = counted(added.places, "place")
+    inform(f"{added.name}: {new} added, known before: {added.known:,}. {added.credit}\n{REBUILD}")
 
 
 def list_gazetteers(data: DataOption = None, json: JsonOption = False) -> None:

@@ -9,6 +9,9 @@ import typer
 from kg import __version__
 from kg.cli import adding, asking, browsing, identity, maintenance, measuring, reading, serving
 from kg.cli.console import ending_well
+from kg.settings import VARIABLE_PREFIX, Settings
+
+VARIABLES = ", ".join(f"`{VARIABLE_PREFIX}{name.upper()}`" for name in Settings.__dataclass_fields__)
 
 app = typer.Typer(
     name="kg",
@@ -16,15 +19,14 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="""Situation reports in, a knowledge graph out, questions answered with their evidence.
+    help=f"""Situation reports in, a knowledge graph out, questions answered with their evidence.
 
 Begin with `kg build FOLDER`, then `kg ask "which equipment types did Ukraine lose in Kursk"`.
 
-Settings are taken from flags, else `SITGRAPH_STORE`, `SITGRAPH_MODEL`, `SITGRAPH_PROCESSES`,
-`SITGRAPH_BATCH_SIZE`, `SITGRAPH_CACHE`, `SITGRAPH_DATA`, else `sitgraph.toml` in the working folder.
+Settings are taken from flags, else {VARIABLES}, else `sitgraph.toml` in the working folder.
 
-Exit codes: 0 done; 1 some inputs failed, or nothing of that name; 2 wrong usage; 3 a question or query cannot be
-read; 4 the store cannot be used; 130 interrupted.""",
+Exit codes: 0 done; 1 some inputs failed, a file cannot be read or written, or nothing of that name; 2 wrong usage;
+3 a question or query cannot be read; 4 the store cannot be used; 130 interrupted.""",
 )
 
 

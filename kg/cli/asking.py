@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from kg.cli.answers import show_answer
-from kg.cli.console import output, tell_make, write_bytes, write_json, write_line
-from kg.cli.options import CacheOption, DataOption, JsonOption, MinConfidenceOption, ModelOption, StoreOption
+from kg.cli.console import output, read_file, tell_make, write_bytes, write_json, write_line
+from kg.cli.options import CacheOption, DataOption, JsonOption, MinConfidenceOption, ModelOption, StoreOption, one_of
 from kg.errors import QueryError
 from kg.settings import load_settings
 
@@ -19,18 +17,8 @@ if TYPE_CHECKING:
     from kg.store import Results
 
 
-class QueryFormat(StrEnum):
-    """What results are written as: a table for people, the standard forms of tables, the forms of graphs."""
-
-    table = "table"
-    json = "json"
-    xml = "xml"
-    csv = "csv"
-    tsv = "tsv"
-    turtle = "turtle"
-    ntriples = "ntriples"
-    jsonld = "jsonld"
-    rdfxml = "rdfxml"
+FORMATS = ("table", "json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld", "rdfxml")
+"""What results are written as: a table for people, the standard forms of tables, the forms of graphs."""
 
 
 def ask(
@@ -68,9 +56,15 @@ def ask(
 def query(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file with a SPARQL query, or - for standard input.")],
     format: Annotated[
-        QueryFormat,
-        typer.Option("--format", "-f", help="json, xml, csv, tsv for rows; turtle and the rest for graphs."),
-    ] = QueryFormat.table,
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="table; json, xml, csv, tsv for rows; turtle, ntriples, jsonld, rdfxml for graphs.",
+            autocompletion=lambda: list(FORMATS),
+        ),
+    ] = "table",
     store: StoreOption = None,
 ) -> None:
     """Run a SPARQL query; the prefixes sg, id, rdf, rdfs, owl, xsd, skos, dcterms, prov, oa, geo stand undeclared.
@@ -78,14 +72,15 @@ def query(
     Examples: `kg query losses.rq`, `kg query - --format csv < losses.rq`,
     `echo 'SELECT * { ?e a sg:EquipmentLoss } LIMIT 5' | kg query -`
     """
+    one_of("--format", format, FORMATS)
     settings = load_settings({"store": store})
     sparql = _read_query(file)
     from kg.store import View
 
     with View.open(settings.store) as view:
         results = view.query(sparql)
-        if format is not QueryFormat.table:
-            write_bytes(results.serialize(format.value))
+        if format != "table":
+            write_bytes(results.serialize(format))
         elif results.kind == "ask":
             write_line("yes" if results.boolean else "no")
         elif results.kind == "construct":
@@ -96,10 +91,7 @@ def query(
 
 def _read_query(file: str) -> str:
     try:
-        data = typer.get_binary_stream("stdin").read() if file == "-" else Path(file).read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise typer.BadParameter(f"{file}: cannot be read: {error.strerror}; expected a file, or -") from error
+        return read_file(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise QueryError(f"{file}: is not UTF-8: {error}") from error
 

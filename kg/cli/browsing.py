@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +10,7 @@ import typer
 
 from kg.cli import record_tables, records
 from kg.cli.console import FAILED_INPUTS, complain, output, tell_left_out, tell_make, write_json
-from kg.cli.options import JsonOption, MinConfidenceOption, StoreOption, parse_date
+from kg.cli.options import JsonOption, MinConfidenceOption, StoreOption, one_of, parse_date
 from kg.settings import load_settings
 from kg.vocabulary import CLAIM_TYPES, ENTITY_KINDS, STANDINGS
 
@@ -25,15 +24,6 @@ FILTERS = {
     "entities": ("kind", "text", "all"),
     "claims": ("type", "status", "report", "text", "since", "until", "min_confidence"),
 }
-
-
-class Listed(StrEnum):
-    """What can be listed."""
-
-    reports = "reports"
-    events = "events"
-    entities = "entities"
-    claims = "claims"
 
 
 def show(
@@ -70,7 +60,12 @@ def show(
 
 
 def list_(
-    what: Annotated[Listed, typer.Argument(metavar="WHAT", help="reports, events, entities or claims.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT", help="reports, events, entities or claims.", autocompletion=lambda: list(FILTERS)
+        ),
+    ],
     type: Annotated[
         str | None, typer.Option(metavar="TYPE", help="Type of claim or event, as equipment_loss.")
     ] = None,
@@ -99,14 +94,18 @@ def list_(
     `kg list entities --kind unit`, `kg list entities --kind unit --all --limit 20`, `kg list claims --report 2024-08-15 --json`,
     `kg list claims --min-confidence 0.9`, `kg list events --min-confidence 0.9` (events with such a claim)
     """
+    one_of("WHAT", what, FILTERS)
+    one_of("--type", type, CLAIM_TYPES)
+    one_of("--standing", standing, STANDINGS)
+    one_of("--kind", kind, ENTITY_KINDS)
     wanted: dict[str, Any] = {
-        "type": _one_of("--type", type, CLAIM_TYPES),
+        "type": type,
         "status": status,
-        "standing": _one_of("--standing", standing, STANDINGS),
+        "standing": standing,
         "place": place,
         "entity": entity,
         "report": report,
-        "kind": _one_of("--kind", kind, ENTITY_KINDS),
+        "kind": kind,
         "text": text,
         "all": all or None,
         "since": parse_date(since),
@@ -118,8 +117,9 @@ def list_(
         if key not in FILTERS[what]:
             options = ", ".join(f"--{name.replace('_', '-')}" for name in FILTERS[what])
             raise typer.BadParameter(f"{what} have no --{key.replace('_', '-')}; there are {options}")
-    if status is not None:
-        _one_of("--status", status, CLAIM_TYPES[type].statuses if type else ())
+    if status is not None and type is None:
+        raise typer.BadParameter(f"--status is {status!r}; expected --type with it")
+    one_of("--status", status, CLAIM_TYPES[type].statuses if type else ())
     settings = load_settings({"store": store})
     from kg.store import View
 
@@ -131,40 +131,33 @@ def list_(
         write_json(found)
     else:
         output().print(record_tables.table(what, found))
-    tell_left_out(hidden, min_confidence, what)
+    tell_left_out(hidden, min_confidence, what.removesuffix("s"))
 
 
-def _one_of(option: str, value: str | None, known: Any) -> str | None:
-    if value is not None and value not in known:
-        expected = f"one of {', '.join(known)}" if known else "--type with it"
-        raise typer.BadParameter(f"{option} is {value!r}; expected {expected}")
-    return value
-
-
-def _records(view: View, what: Listed, wanted: dict[str, Any], limit: int | None) -> Iterator[Record]:
-    if what is Listed.reports:
+def _records(view: View, what: str, wanted: dict[str, Any], limit: int | None) -> Iterator[Record]:
+    if what == "reports":
         yield from view.reports(**wanted, limit=limit)
-    elif what is Listed.entities:
+    elif what == "entities":
         everything = wanted.pop("all", False)
         yield from view.entities(**wanted, named=not everything, limit=limit)
-    elif what is Listed.events:
+    elif what == "events":
         yield from _events(view, wanted)
     else:
         yield from _claims(view, wanted)
 
 
-def _hidden(view: View, what: Listed, wanted: dict[str, Any]) -> int:
+def _hidden(view: View, what: str, wanted: dict[str, Any]) -> int:
     """How many more fit all filters but the least confidence."""
     every = {key: value for key, value in wanted.items() if key != "min_confidence"}
     whole, kept = (_count(view, what, dict(given)) for given in (every, wanted))
     return whole - kept
 
 
-def _count(view: View, what: Listed, wanted: dict[str, Any]) -> int:
+def _count(view: View, what: str, wanted: dict[str, Any]) -> int:
     """How many claims or events `_records` would give."""
     from kg.cli.lookup import all_named
 
-    if what is Listed.claims:
+    if what == "claims":
         days = ("since", "until") if "report" in wanted else ()  # a report that is named is listed whatever its day
         return view.count_claims(**{key: value for key, value in wanted.items() if key not in days})
     named = {key: all_named(view, wanted[key]) for key in ("place", "entity") if key in wanted}

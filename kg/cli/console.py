@@ -8,12 +8,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 from rich.console import Console
 
-from kg.errors import NotFoundError, QueryError, QuestionError, SettingsError, SitgraphError, StoreError
+from kg.errors import FileError, NotFoundError, QueryError, QuestionError, SettingsError, SitgraphError, StoreError
 
 if TYPE_CHECKING:
     from kg.store import View
@@ -86,10 +87,19 @@ def inform(text: str) -> None:
     messages().print(text, markup=False)
 
 
-def tell_left_out(number: int, min_confidence: float, what: str = "claims") -> None:
+def counted(number: int, one: str) -> str:
+    """A number with what it counts.
+
+    >>> counted(1, "claim"), counted(1_200, "place")
+    ('1 claim', '1,200 places')
+    """
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
+
+
+def tell_left_out(number: int, min_confidence: float, one: str = "claim") -> None:
     """Says on standard error how many were read too unsurely to be shown, where any were."""
     if number:
-        inform(f"{number:,} {what} read with a confidence below {min_confidence:g} left out")
+        inform(f"{counted(number, one)} read with a confidence below {min_confidence:g} left out")
 
 
 def tell_make(view: View) -> None:
@@ -116,6 +126,22 @@ def write_bytes(data: bytes) -> None:
 def write_json(value: object) -> None:
     """A value as indented JSON on standard output."""
     write_line(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def read_file(name: str | Path) -> bytes:
+    """A file that was named, ``-`` for standard input; raises FileError where it cannot be read."""
+    try:
+        return typer.get_binary_stream("stdin").read() if str(name) == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise FileError(f"{name}: cannot be read: {error.strerror}; expected a file, or -") from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Results in a file that was named; raises FileError where it cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise FileError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kg.cli.console import counted
 from kg.cli.record_tables import count_text, time_text
 from kg.extraction.explanation import Explanation, SlotExplanation, explanation_to_json
 from kg.extraction.origin import LEXICON, SCORE
@@ -39,8 +40,7 @@ def show_explained(reading: Reading, explanations: tuple[Explanation, ...], cons
     """Prints a report's claims, each with its words, its trigger, what proposed it, and its slots' ways to it."""
     report = reading.report
     day = f", {report.date.isoformat()}" if report.date else ""
-    number = len(reading.claims)
-    console.print(Text(f"{report.id}{day}: {number:,} claim{'' if number == 1 else 's'}", style="bold"))
+    console.print(Text(f"{report.id}{day}: {counted(len(reading.claims), 'claim')}", style="bold"))
     for claim, told in zip(reading.claims, explanations, strict=True):
         _show(claim, told, console)
     console.print()

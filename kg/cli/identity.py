@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date as Date
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from kg.settings import load_settings
 from kg.vocabulary import ID
 
 if TYPE_CHECKING:
+    from kg.decisions import Party
     from kg.settings import Settings
 
 app = typer.Typer(
@@ -41,7 +43,7 @@ def same(
     store: StoreOption = None,
     cache: CacheOption = None,
 ) -> None:
-    """Say that two entities are one.
+    """Say that two entities are one; where they are of different kinds, that is told.
 
     Example: `kg entity same person/r1/kobzev person/r2/igor-kobzev --note "the governor of Irkutsk"`
     """
@@ -163,6 +165,19 @@ def _decide(verb: str, typed: list[str], note: str | None, settings: Settings) -
     inform(f"{settings.store}: decision {record['number']} ({record['id']}), {verb}: {said}")
     if record["state"] != "applied":
         complain(f"{settings.store}: the decision is {record['state']}: {record['reason']}")
+    if verb in ("same", "merge") and (kinds := kinds_of(parties)):
+        complain(
+            f"these are of different kinds: {kinds}; `kg entity undo {record['number']}` takes the decision back"
+        )
+
+
+def kinds_of(parties: Sequence[Party]) -> str:
+    """What kind of thing each party is, in words; nothing where all are of one kind."""
+    from kg.graph_names import kind_of
+
+    kinds = [(kind_of(party.entity) or "thing").replace("_", " ") for party in parties]
+    told = (f"{party.name} ({kind})" for party, kind in zip(parties, kinds, strict=True))
+    return ", ".join(told) if len(set(kinds)) > 1 else ""
 
 
 def _today() -> str:

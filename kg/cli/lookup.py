@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.designations import agree, designation
 from kg.errors import NotFoundError
-from kg.filter_terms import confidence_term
 from kg.gazetteer_hints import place_words
 from kg.identity_records import members, representative
-from kg.terms import iri
 from kg.vocabulary import ENTITY_KINDS, ID
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 SHORT_ID = 10
 """Digits of an id that are shown; as many or fewer (down to 6) find it again."""
 
+SUGGESTED = 5
+_LEAST_CUT = 4
 _DIGITS = re.compile(r"[0-9a-f]{6,64}")
 
 
@@ -136,12 +137,6 @@ def _designated(view: View, typed: str) -> list[str]:
 def _candidate(view: View, entity: str, min_confidence: float) -> Record:
     value = view.entity_value(entity)
     above = [view.entity_value(broader) for broader in value.broader] if value else []
-    least = confidence_term(min_confidence)
-    claims = {
-        row["claim"]
-        for m in members(view, entity)
-        for row in view.named("entity_claims", entity=iri(m), limit=None, offset=0, **least).records()
-    }
     return {
         "iri": entity,
         "name": value.name if value else None,
@@ -149,7 +144,7 @@ def _candidate(view: View, entity: str, min_confidence: float) -> Record:
         "aliases": [name for name in dict.fromkeys(_names(view, entity)) if value and name != value.name],
         "broader": [broader.name for broader in above if broader],
         "links": list(value.links) if value else [],
-        "claims": len(claims),
+        "claims": len(view.claims_naming(entity, min_confidence=min_confidence)),
     }
 
 
@@ -177,6 +172,20 @@ def _by_digits(view: View, digits: str, kinds: tuple[str, ...], min_confidence: 
 
 
 def _not_found(view: View, typed: str) -> NotFoundError:
-    near = view.entities(text=typed.strip().lower(), limit=5) if typed.strip() else []
-    said = f"; there are {', '.join(record['name'] for record in near)}" if near else "; see `kg list entities`"
-    return NotFoundError(f"The store holds nothing named {typed!r}{said}.")
+    wanted = typed.strip()
+    part = name_part(wanted)
+    held = view.entities(text=wanted.lower()) if wanted else []
+    near = (record for record in held if any(part.search(name) for name in _names(view, record["iri"])))
+    said = ", ".join(f"{record['name']} ({record['iri'].removeprefix(ID)})" for record in islice(near, SUGGESTED))
+    more = f"there are {said}" if said else "see `kg list entities`"
+    return NotFoundError(f"The store holds nothing named {typed!r}; {more}.")
+
+
+def name_part(typed: str) -> re.Pattern[str]:
+    """What is typed as it stands in a name that may be meant: whole words, from four letters on also with the last cut short.
+
+    >>> [bool(name_part(typed).search("World Food Programme")) for typed in ("foo", "food", "ood p", "Food Prog")]
+    [False, True, False, True]
+    """
+    end = "" if len(typed) >= _LEAST_CUT else r"\b"
+    return re.compile(rf"\b{re.escape(typed)}{end}", re.IGNORECASE)

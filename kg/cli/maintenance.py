@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,15 +11,16 @@ import typer
 from kg.cli.console import (
     FAILED_INPUTS,
     complain,
+    counted,
     inform,
     progress,
     tell_left_out,
     write_bytes,
+    write_file,
     write_json,
     write_line,
 )
-from kg.cli.options import JsonOption, MinConfidenceOption, StoreOption
-from kg.errors import StoreError
+from kg.cli.options import JsonOption, MinConfidenceOption, StoreOption, one_of
 from kg.settings import load_settings
 
 if TYPE_CHECKING:
@@ -31,15 +31,8 @@ CHECKED_TOGETHER = 5_000
 """Quads that are checked at once, unless one graph of a report has more."""
 
 
-class ExportFormat(StrEnum):
-    """What the graph can be written as."""
-
-    turtle = "turtle"
-    trig = "trig"
-    nquads = "nquads"
-    jsonld = "jsonld"
-    graphml = "graphml"
-    csv = "csv"
+FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml", "csv")
+"""What the graph can be written as."""
 
 
 def remove(
@@ -94,7 +87,7 @@ def validate(store: StoreOption = None, json: JsonOption = False) -> None:
             complain(f"decision {record['number']} ({record['decision']}) is {record['state']}: {record['reason']}")
         for problem in sorted(problems):
             write_line(problem)
-        inform(f"{settings.store}: {f'{len(problems):,} problems' if problems else 'conforms'}")
+        inform(f"{settings.store}: {counted(len(problems), 'problem') if problems else 'conforms'}")
     if problems:
         raise typer.Exit(FAILED_INPUTS)
 
@@ -123,8 +116,15 @@ def _checked_together(view: View) -> Iterator[tuple[str, list[Quad]]]:
 
 def export(
     format: Annotated[
-        ExportFormat | None,
-        typer.Option("--format", "-f", help="What to write.", show_default="turtle; with --links csv"),
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="turtle, trig, nquads, jsonld or graphml; with --links csv or turtle.",
+            show_default="turtle; with --links csv",
+            autocompletion=lambda: list(FORMATS),
+        ),
     ] = None,
     links: Annotated[
         bool, typer.Option("--links", help="Entities with their ids in Wikidata, GeoNames and ISO 3166 only.")
@@ -141,8 +141,9 @@ def export(
     Examples: `kg export --format trig -o war.trig`, `kg export -f graphml > war.graphml`,
     `kg export --links > ids.csv`, `kg export --links -f turtle -o ids.ttl`, `kg export --min-confidence 0.9 > sure.ttl`
     """
-    format = format or (ExportFormat.csv if links else ExportFormat.turtle)
-    if links != (format is ExportFormat.csv) and format is not ExportFormat.turtle:
+    one_of("--format", format, FORMATS)
+    format = format or ("csv" if links else "turtle")
+    if links != (format == "csv") and format != "turtle":
         raise typer.BadParameter("--links writes csv or turtle" if links else "csv is written with --links only")
     settings = load_settings({"store": store})
     from kg.store import View
@@ -153,15 +154,12 @@ def export(
         from kg.export_links import export_links
 
         told = Confident(view, min_confidence) if min_confidence else view
-        text = export_links(view, format.value, min_confidence) if links else whole(told, format.value)
+        text = export_links(view, format, min_confidence) if links else whole(told, format)
         data = text.encode("utf-8", "surrogatepass")
         hidden = view.counts(min_confidence=min_confidence)["left_out"] if min_confidence else 0
     tell_left_out(hidden, min_confidence)
     if output is None:
         write_bytes(data)
         return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise StoreError(f"{output}: cannot be written: {error.strerror}") from error
-    inform(f"{output}: {len(data):,} bytes of {format.value}")
+    write_file(output, data)
+    inform(f"{output}: {len(data):,} bytes of {format}")

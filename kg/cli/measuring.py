@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_format
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.console import progress, write_line
+from kg.cli.console import progress, read_file, write_file, write_json, write_line
 from kg.cli.options import (
     BatchSizeOption,
     CacheOption,
     DataOption,
+    JsonOption,
     LearnedOption,
     MinConfidenceOption,
     ModelOption,
@@ -31,14 +31,12 @@ from kg.settings import Settings
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of NAME.yaml beside NAME.txt.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of NAME.yaml beside NAME.txt, or one.")],
     claims: Annotated[
         Path | None,
         typer.Option("--claims", metavar="FILE", help="Score these lines of `kg extract` instead of reading anew."),
     ] = None,
-    json: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Also write the figures as JSON.")
-    ] = None,
+    json: JsonOption = False,
     errors: Annotated[
         Path | None, typer.Option("--errors", metavar="FILE", help="Also write every miss and spurious find.")
     ] = None,
@@ -57,8 +55,12 @@ def evaluate(
     """Measure extraction against hand-made claims: precision, recall, F1, per type and per field, and how far
     confidence can be relied on: of the claims of each confidence, the share that gold has too.
 
-    Examples: `kg evaluate gold/`, `kg evaluate gold/ --claims claims.jsonl --errors errors.tsv`,
-    `kg evaluate gold/ --html errors.html`, `kg evaluate gold/ --min-confidence 0.9`
+    A claim counts as found, and in the table by confidence as right, where gold has one of its type on its words; status
+    and fillers have rows of their own. `corpus/reports` is such a folder; what comes with Sitgraph was trained on most of it.
+
+    Examples: `kg evaluate corpus/reports`, `kg evaluate corpus/second --errors errors.tsv --html errors.html`,
+    `kg evaluate corpus/second/pa_blog_ru_20240809.yaml`, `kg evaluate corpus/second --claims claims.jsonl --json`,
+    `kg evaluate corpus/second --min-confidence 0.9`
     """
     settings = settings_of(locals())
     reports = read_gold(gold)
@@ -66,29 +68,22 @@ def evaluate(
     found = [report.with_confidence(min_confidence) for report in load_extracted(lines, reports)]
     scores, compared = score(reports, found), compare(reports, found)
     bins = reliability(compared)
-    for line in (*scores_table(scores), *reliability_table(bins)):
-        write_line(line)
     if json:
-        figures = {**scores.to_json(), "reliability": [bin_.to_json() for bin_ in bins]}
-        _write(json, json_format.dumps(figures, indent=1) + "\n")
+        write_json({**scores.to_json(), "reliability": [bin_.to_json() for bin_ in bins]})
+    else:
+        for line in (*scores_table(scores), *reliability_table(bins)):
+            write_line(line)
     if errors:
-        _write(errors, "".join(f"{error}\n" for error in scores.errors))
+        write_file(errors, "".join(f"{error}\n" for error in scores.errors).encode())
     if html:
-        _write(html, errors_page(scores, bins, compared))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise EvaluationError(f"{path}: cannot be written: {error.strerror}") from error
+        write_file(html, errors_page(scores, bins, compared).encode())
 
 
 def _read_lines(path: Path) -> list[str]:
     try:
-        return path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(f"{path}: cannot be read: {error}") from error
+        return read_file(path).decode().splitlines()
+    except UnicodeDecodeError as error:
+        raise EvaluationError(f"{path}: is not UTF-8: {error}") from error
 
 
 def _extract(gold: tuple[GoldReport, ...], settings: Settings) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date as Date
 from pathlib import Path
 from typing import Annotated
@@ -69,7 +69,7 @@ MinConfidenceOption = Annotated[
         "--min-confidence",
         metavar="X",
         callback=lambda value: parse_share(value),
-        help="Only claims that the extractor is at least so sure to have read right, 0 to 1.",
+        help="Only claims that the extractor is at least so sure to have read right (type and words, not roles), 0 to 1.",
         show_default="0, all",
     ),
 ]
@@ -94,6 +94,12 @@ BuildPathsArgument = Annotated[
 def settings_of(flags: Mapping[str, object]) -> Settings:
     """The settings of a run, from a command's own variables: those named as a setting are its flags."""
     return load_settings({key: flags[key] for key in Settings.__dataclass_fields__ if key in flags})
+
+
+def one_of(option: str, value: str | None, known: Collection[str]) -> None:
+    """Nothing for a known word and for none; anything else is wrong usage."""
+    if value is not None and value not in known:
+        raise typer.BadParameter(f"{option} is {value!r}; expected one of {', '.join(known)}")
 
 
 def parse_share(value: float) -> float:

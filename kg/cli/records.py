@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from kg.cli.console import counted
 from kg.cli.entity_views import show_candidates, show_entity
 from kg.cli.lookup import short
 from kg.cli.record_tables import count_text, facts, roles_text, table, time_text
@@ -81,7 +82,7 @@ def _show_event(view: View, record: Record, console: Console) -> None:
         count=count_text(record["count"]),
         time=time_text(record["time"]),
         standing=record["standing"],
-        belief=f"{record['belief']:.2f} over {record['sources']} independent source(s)",
+        belief=f"{record['belief']:.2f} over {counted(record['sources'], 'independent source')}",
     )
     for claim in record["evidence"]:
         console.print()

@@ -16,6 +16,8 @@ from kg.errors import EvaluationError
 # Both files are hand-made or another program's output: read as they come, checked where a field is needed.
 Record = Mapping[str, Any]
 
+EXPECTED = "a folder of NAME.yaml files beside NAME.txt, or one of them"
+
 
 @dataclass(frozen=True, slots=True)
 class NamedText:
@@ -74,32 +76,56 @@ class ExtractedReport:
         return replace(self, claims=tuple(kept))
 
 
-def read_gold(folder: Path) -> tuple[GoldReport, ...]:
-    """The gold of a folder, by name: NAME.yaml beside NAME.txt.
+def read_gold(path: Path) -> tuple[GoldReport, ...]:
+    """The gold of a folder, by name (NAME.yaml beside NAME.txt), or of one NAME.yaml.
 
-    Raises EvaluationError where there is none, a text is missing, or a quote does not stand in its text.
+    Raises EvaluationError where there is none, a text is missing, a file holds no claims (an empty list is gold: the
+    report claims nothing), or a quote does not stand in its text.
     """
-    paths = sorted(folder.glob("*.yaml"))
+    one = path.suffix == ".yaml" and path.is_file()
+    paths = [path] if one else sorted(path.glob("*.yaml"))
     if not paths:
-        missing = "no such folder" if not folder.is_dir() else "no gold here"
-        raise EvaluationError(f"{folder}: {missing}; expected NAME.yaml files beside NAME.txt")
-    return tuple(_gold_report(path) for path in paths)
+        missing = "no gold here" if path.is_dir() else "is no gold" if path.exists() else "no such folder or file"
+        raise EvaluationError(f"{path}: {missing}; expected {EXPECTED}")
+    return tuple(_gold_report(each) for each in paths)
 
 
 def _gold_report(path: Path) -> GoldReport:
     text_file = path.with_suffix(".txt")
     if not text_file.is_file():
         raise EvaluationError(f"{path}: its text is missing; expected {text_file.name} beside it")
-    text = text_file.read_text("utf-8")
+    text, document = _text_of(text_file), _document(path)
     try:
-        document = yaml.safe_load(path.read_text("utf-8")) or {}
         entities = tuple(_gold_filler(entity) for entity in document.get("entities") or [])
-        claims = tuple(_gold_claim(claim, text) for claim in document.get("claims") or [])
-    except (yaml.YAMLError, KeyError, AttributeError, TypeError) as error:
+        claims = tuple(_gold_claim(claim, text) for claim in document["claims"] or [])
+    except KeyError as error:
+        raise EvaluationError(f"{path}: a claim or an entity has no {error.args[0]}") from error
+    except (AttributeError, TypeError) as error:
         raise EvaluationError(f"{path}: not gold: {type(error).__name__}: {error}") from error
     except EvaluationError as error:
         raise EvaluationError(f"{path}: {error}") from error
     return GoldReport(path.stem, text, str(document["date"]) if document.get("date") else None, entities, claims)
+
+
+def _document(path: Path) -> Record:
+    """What a file of gold holds, its `claims` among it."""
+    try:
+        document: Any = yaml.safe_load(_text_of(path))
+    except yaml.MarkedYAMLError as error:
+        line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise EvaluationError(f"{path}{line}: the YAML cannot be read: {error.problem}; correct this line") from error
+    except yaml.YAMLError as error:
+        raise EvaluationError(f"{path}: the YAML cannot be read: {str(error).splitlines()[0]}") from error
+    if not isinstance(document, dict) or not isinstance(document.get("claims", ""), list | None):
+        raise EvaluationError(f"{path}: has no claims; expected a list of them as `claims`, [] where there are none")
+    return document
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(f"{path}: cannot be read: {error}") from error
 
 
 def find_quote(text: str, quote: str) -> tuple[int, int]:

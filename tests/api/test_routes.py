@@ -74,7 +74,18 @@ def loss(client: Any) -> str:
         ("/events?limit=0", 422, "title", "Unprocessable Entity"),
         ("/events?entity=%3Cx%3E/y", 404, "status", 404),
         ("/events/nope", 404, "detail", "The store holds no event 'nope'."),
-        ("/entities?q=UKR", 200, "items", [{"iri": UKRAINE, "name": "Ukraine", "kind": "state"}]),
+        ("/entities?q=UKR", 200, "items", [{"iri": UKRAINE, "name": "Ukraine", "kind": "state", "claims": 2}]),
+        ("/entities", 200, "total", 3),
+        ("/entities?all=", 200, "total", 3),
+        ("/entities?all=yes", 200, "total", 4),
+        ("/entities?all=true&min_confidence=0.6", 200, "total", 4),
+        ("/entities?q=UKR&kind=place", 200, "total", 0),
+        ("/entities?q=kursk", 200, "total", 0),
+        ("/entities?q=kursk&all=true", 200, "total", 1),
+        ("/entities?min_confidence=0.9", 200, "total", 0),
+        ("/entities?min_confidence=0.9", 200, "left_out", 3),
+        ("/entities?min_confidence=0.6", 200, "total", 3),
+        ("/entities?all=maybe", 422, "title", "Unprocessable Entity"),
         ("/entities?kind=person", 200, "items", []),
         ("/entities?kind=nope", 422, "detail", "kind is 'nope'."),
         ("/entities/state/ukraine", 200, "name", "Ukraine"),
@@ -147,6 +158,28 @@ def test_identifiers(client: Any, path: str, accept: str, format_: str, media: s
         graph = pyoxigraph.parse(response.content, format=pyoxigraph.RdfFormat.from_media_type(media))
         typed = {quad.subject.value for quad in graph if quad.predicate.value == str(rdflib.RDF.type)}
         assert f"https://w3id.org/sitgraph/id/{path}" in typed
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        (f"reports/{REPORT}", f"report/{REPORT}"),
+        ("events/LOSS", "event/LOSS"),
+        ("claims/LOSS", "claim/LOSS"),
+        ("entities/state/ukraine", "state/ukraine"),
+    ],
+)
+def test_browsers_are_led_to_pages_of_what_is_json_for_programs(client: Any, loss: str, path: str, page: str) -> None:
+    path, page = (f"/{part.replace('LOSS', loss)}" for part in (path, f"id/{page}"))
+    for more in ("", "?min_confidence=0.6"):
+        led = client.get(f"{path}{more}", BROWSER)
+        assert (led.status_code, led.headers["location"]) == (303, f"{page}{more}")
+        assert client.get(led.headers["location"], BROWSER).status_code == 200
+    assert client.get(f"{path}?format=html").status_code == 303
+    for answer in (client.get(path), client.get(f"{path}?format=json", BROWSER)):
+        assert answer.headers["content-type"] == "application/json" and "Accept" in answer.headers["vary"]
+    assert client.get(path, "image/png").status_code == 406
+    assert "text/html" in client.get(f"{path}-nope", BROWSER).headers["content-type"]
 
 
 def test_a_claim_is_described_with_its_evidence(client: Any, loss: str) -> None:
@@ -236,6 +269,21 @@ def test_the_start_page_counts_what_is_sure(client: Any) -> None:
     assert 'value="0.6"' in page and "/events?min_confidence=0.6" in page
     assert '<a href="/?question=Who">Show all</a>' in page
     assert "left out" not in client.get("/", BROWSER).text
+
+
+def test_the_start_page_leads_to_as_many_entities_as_it_tells(client: Any) -> None:
+    for least, entities in (("", 3), ("?min_confidence=0.6", 3), ("?min_confidence=0.9", 0)):
+        page = client.get(f"/{least}", BROWSER).text
+        assert f'<a href="/entities{least}">entities named</a></dt><dd>{entities}</dd>' in page
+        assert client.get(f"/entities{least}").json()["total"] == entities
+
+
+def test_entities_are_listed_with_their_claims(client: Any) -> None:
+    page = client.get("/entities?min_confidence=0.6", BROWSER).text
+    assert "1 to 3 of 3" in page and '<th scope="col">Claims</th>' in page and "Kursk Oblast" not in page
+    assert '<a href="/id/state/ukraine?min_confidence=0.6">Ukraine</a>' in page
+    assert [entity["claims"] for entity in client.get("/entities").json()["items"]] == [1, 1, 2]
+    assert "Kursk Oblast" in client.get("/entities?all=yes", BROWSER).text
 
 
 def test_without_asking(make_client: Callable[..., Any]) -> None:

@@ -37,7 +37,7 @@ def test_a_village_is_found_once_it_was_added(here: Path) -> None:
     assert not any(place.startswith("gz-") for place in places(here))
     mapping = ("--map", "name=title", "--map", "latitude=y", "--map", "longitude=x", "--country", "ua")
     told = run("gazetteer", "add", here / "villages.csv", *mapping, "--licence", "ODbL 1.0", "--source", "A survey")
-    assert "1 places added" in told
+    assert "villages: 1 place added, known before: 0." in told
     (listed,) = json.loads(run("gazetteer", "list", "--json"))
     assert (listed["name"], listed["source"], listed["licence"]) == ("villages", "A survey", "ODbL 1.0")
     run("build", here / "report.txt", "--date", "2024-08-15", "--store", here / "store")

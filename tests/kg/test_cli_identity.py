@@ -152,6 +152,25 @@ def test_a_decision_is_written_down_and_holds_until_it_is_undone(store: str) -> 
     assert "so says the ministry" in run(store, "entity", "decisions")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["same", R1, "T-72"],
+            ["949th Brigade (unit), T-72 (equipment)", "`kg entity undo 1` takes the decision back"],
+        ),
+        (["merge", R1, R4, "state/ukraine"], ["the defenders of Kelp (unit), Ukraine (state)"]),
+        (["same", R1, R4], []),
+        (["different", R1, "T-72"], []),
+    ],
+)
+def test_to_make_one_of_two_kinds_is_warned_of(store: str, arguments: list[str], told: list[str]) -> None:
+    result = RUNNER.invoke(app, ["entity", *arguments, "--store", store])
+    assert result.exit_code == 0 and listed(store)[0][0] == arguments[0]
+    assert ("different kinds" in result.stderr) == bool(told)
+    assert all(part in result.stderr for part in told), result.stderr
+
+
 def test_to_merge_and_to_split_again_gives_the_same_events(store: str) -> None:
     def events() -> list[str]:
         return [line for line in nquads(store).splitlines() if "/graph/decisions>" not in line]

@@ -59,6 +59,28 @@ def test_a_name_tells_what_else_bears_it(store: str, typed: str, name: str, othe
     assert (record["name"], [other["name"] for other in record["namesakes"]]) == (name, others)
 
 
+SUGGESTIONS = [
+    # what is typed, what may be meant
+    ("Group", "there are Kursk Group (unit/kursk-group), Wagner Group (armed-group/wagner-group)."),
+    ("Oblas", "there are Kursk Oblast (place/kursk-oblast)."),
+    ("District of", "there are District of Wagner (place/gn-2)."),
+    ("istrict", "see `kg list entities`."),
+    ("Obl", "see `kg list entities`."),
+    ("g", "see `kg list entities`."),
+    ("(", "see `kg list entities`."),
+    (" ", "see `kg list entities`."),
+]
+
+
+@pytest.mark.parametrize(("typed", "told"), SUGGESTIONS)
+@pytest.mark.parametrize("command", [["show"], ["list", "events", "--entity"], ["entity", "same", "Kursk"]])
+def test_names_near_what_is_typed_are_told_with_their_ids(
+    store: str, command: list[str], typed: str, told: str
+) -> None:
+    result = RUNNER.invoke(app, [*command, typed, "--store", store])
+    assert (result.exit_code, result.stderr) == (1, f"The store holds nothing named {typed!r}; {told}\n")
+
+
 def test_how_to_ask_for_the_others_is_said(store: str) -> None:
     assert "Kursk Oblast: kg show place/kursk-oblast" in shown(store, "Kursk")
     assert "kg show" not in shown(store, "place/gn-538560")

@@ -216,7 +216,7 @@ def test_query_that_cannot_be_read_ends_with_3(query: str, told: str, store: str
 
 
 def test_query_file_that_is_not_there_is_wrong_usage(store: str) -> None:
-    assert "cannot be read" in run(store, "query", "nowhere.rq", code=2)
+    assert "cannot be read" in run(store, "query", "nowhere.rq", code=1)
 
 
 @pytest.mark.parametrize(
@@ -245,19 +245,19 @@ def test_export_of_what_was_read_surely(store: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["list", "claims"], "1 claims read with a confidence below 0.6 left out"),
-        (["list", "claims", "--type", "attack", "--status", "unspecified", "--text", "A RAID"], "1 claims read"),
-        (["list", "claims", "--report", "harbour", "--since", "2031-05-03"], "1 claims read"),
+        (["list", "claims"], "1 claim read with a confidence below 0.6 left out"),
+        (["list", "claims", "--type", "attack", "--status", "unspecified", "--text", "A RAID"], "1 claim read"),
+        (["list", "claims", "--report", "harbour", "--since", "2031-05-03"], "1 claim read"),
         (["list", "claims", "--text", "sank"], ""),
         (["list", "claims", "--since", "2031-05-03"], ""),
-        (["list", "events", "--place", "Kelp"], "1 events read"),
-        (["list", "events", "--entity", "Kelp Town"], "1 events read with a confidence below 0.6 left out"),
+        (["list", "events", "--place", "Kelp"], "1 event read"),
+        (["list", "events", "--entity", "Kelp Town"], "1 event read with a confidence below 0.6 left out"),
         (["list", "events", "--entity", "Norland"], ""),
-        (["show", "Kelp Town"], "1 claims read"),
-        (["show", "harbour"], "1 claims read"),
+        (["show", "Kelp Town"], "1 claim read"),
+        (["show", "harbour"], "1 claim read"),
         (["show", "Norland"], ""),
-        (["export"], "1 claims read"),
-        (["export", "--links"], "1 claims read"),
+        (["export"], "1 claim read"),
+        (["export", "--links"], "1 claim read"),
     ],
 )
 def test_how_many_were_left_out_is_told(arguments: list[str], told: str, store: str) -> None:

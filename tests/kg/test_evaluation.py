@@ -215,16 +215,53 @@ def test_the_page_escapes_and_loads_nothing() -> None:
     assert page == errors_page(evaluate(gold, found), reliability(compared), compared)
 
 
-def test_folder_without_gold_is_told(tmp_path: Path) -> None:
-    with pytest.raises(EvaluationError, match="no gold here"):
-        read_gold(tmp_path)
-
-
-def test_quote_that_is_not_there_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        (".", "no gold here; expected a folder of NAME.yaml files beside NAME.txt, or one of them"),
+        ("nowhere", "no such folder or file; expected a folder"),
+        ("a.txt", "is no gold; expected a folder"),
+    ],
+)
+def test_where_there_is_no_gold_is_told(tmp_path: Path, named: str, told: str) -> None:
     (tmp_path / "a.txt").write_text("Nothing happened.", "utf-8")
-    (tmp_path / "a.yaml").write_text("claims: [{type: attack, status: air, quote: A raid}]", "utf-8")
-    with pytest.raises(EvaluationError, match=r"a\.yaml: the quote is not in the report: 'A raid'"):
+    with pytest.raises(EvaluationError) as error:
+        read_gold(tmp_path / named)
+    assert str(error.value).startswith(f"{tmp_path / named}: {told}")
+
+
+BAD_GOLD = [
+    ("claims: [{type: attack, status: air, quote: A raid}]", "a.yaml: the quote is not in the report: 'A raid'"),
+    ("claims: [{type: attack, status: air}]", "a.yaml: a claim or an entity has no quote"),
+    ("report: x", "a.yaml: has no claims; expected a list of them as `claims`, [] where there are none"),
+    ("claims: none", "a.yaml: has no claims"),
+    ("", "a.yaml: has no claims"),
+    ("- claims", "a.yaml: has no claims"),
+    ("report: x\nclaims: [", "a.yaml:2: the YAML cannot be read: "),
+    ("report: x\ndate: a: b", "a.yaml:2: the YAML cannot be read: mapping values are not allowed here"),
+    ("claims: \x01", "a.yaml: the YAML cannot be read: "),
+]
+
+
+@pytest.mark.parametrize(("yaml_text", "told"), BAD_GOLD)
+def test_what_is_no_gold_is_told_on_one_line(tmp_path: Path, yaml_text: str, told: str) -> None:
+    (tmp_path / "a.txt").write_text("Nothing happened.", "utf-8")
+    (tmp_path / "a.yaml").write_text(yaml_text, "utf-8")
+    with pytest.raises(EvaluationError) as error:
         read_gold(tmp_path)
+    assert told in str(error.value) and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("yaml_text", ["claims: []", "claims:"])
+def test_a_report_may_claim_nothing(tmp_path: Path, yaml_text: str) -> None:
+    (tmp_path / "a.txt").write_text("Nothing happened.", "utf-8")
+    (tmp_path / "a.yaml").write_text(yaml_text, "utf-8")
+    (report,) = read_gold(tmp_path)
+    assert report.claims == ()
+
+
+def test_one_file_is_gold_too() -> None:
+    assert read_gold(TINY / "harbour.yaml") == read_gold(TINY)
 
 
 def disturbed(gold_folder: Path, seed: int) -> list[str]:

@@ -343,6 +343,8 @@ def test_one_event_with_its_evidence(view: View) -> None:
 def test_entities(view: View) -> None:
     assert [e["name"] for e in view.entities(kind="place")] == ["Korvo", "West Oblast"]
     assert [e["iri"] for e in view.entities(text="NORLANDIC")] == [NORLAND.iri]
+    for wanted in ({}, {"kind": "place"}, {"named": True}, {"text": "NORLANDIC"}, {"min_confidence": 1.0}):
+        assert view.count_entities(**wanted) == len(view.entities(**wanted))  # type: ignore[arg-type]
     record = view.entity(OBLAST.iri)
     assert [e["name"] for e in record["broader"] + record["narrower"]] == ["Norland", "Korvo"]
     assert (record["claims"], record["events"]) == (0, 2)
