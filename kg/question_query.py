@@ -87,7 +87,9 @@ def _block(pattern: Pattern, frame: Frame, scene: Scene, polarity: str | None) -
     ]
     if pattern.speakers:
         lines.append(f"VALUES ?side {{ {' '.join(f'<{iri}>' for iri in pattern.speakers)} }}")
-    for number, constraint in enumerate(c for c in pattern.constraints if c.role != ANY):
+    for constraint in (c for c in pattern.constraints if c.role == SPEAKER):
+        lines.append(f"VALUES ?saidBy {{ {literal(constraint.words)} }}")
+    for number, constraint in enumerate(c for c in pattern.constraints if c.role not in (ANY, SPEAKER)):
         lines.extend(_constraint(pattern, constraint, f"c{number}", scene.under))
     for number, constraint in enumerate(c for c in pattern.constraints if c.role == ANY):
         lines.extend(_anywhere(constraint, f"any{number}"))
@@ -135,16 +137,24 @@ def _wanted(wanted: Wanted, scene: Scene, hole: str) -> Iterator[str]:
 
 def _constraint(pattern: Pattern, constraint: Constraint, variable: str, under: Under) -> Iterator[str]:
     role = constraint.role
-    if not constraint.iris:
-        properties = "|".join(f"<{role_property(p)}Text>" for p in (_PLACES if role == "place" else (role,)))
-        holds = (
-            f"?event {properties} ?{variable} FILTER(CONTAINS(LCASE(STR(?{variable})), {literal(constraint.words)}))"
-        )
-        yield f"FILTER NOT EXISTS {{ {holds} }}" if constraint.without else holds
+    if constraint.iris:
+        yield _among(pattern, constraint, constraint.iris, variable, under)
         return
+    properties = "|".join(f"<{role_property(p)}Text>" for p in (_PLACES if role == "place" else (role,)))
+    holds = f"?event {properties} ?{variable} FILTER(CONTAINS(LCASE(STR(?{variable})), {literal(constraint.words)}))"
+    if constraint.called:
+        so_called = _among(pattern, constraint, constraint.called, variable, under)
+        yield f"{{ {holds} }} UNION {{ {so_called} }}"
+    else:
+        yield f"FILTER NOT EXISTS {{ {holds} }}" if constraint.without else holds
+
+
+def _among(pattern: Pattern, constraint: Constraint, iris: tuple[str, ...], variable: str, under: Under) -> str:
+    """A role's filler as one of some entities, or what lies in or under one of them."""
+    role = constraint.role
     if role == "place":
         property_ = _place_path(pattern, constraint)
-    elif role in SIDE_ROLES and "unit" in CLAIM_TYPES[pattern.type].roles and "/unit/" in constraint.iris[0]:
+    elif role in SIDE_ROLES and "unit" in CLAIM_TYPES[pattern.type].roles and "/unit/" in iris[0]:
         property_ = f"sg:{SIDE_ROLES[role]}|<{role_property(role)}>|sg:unit"
     elif role in SIDE_ROLES:
         property_ = f"sg:{SIDE_ROLES[role]}|<{role_property(role)}>"
@@ -152,21 +162,21 @@ def _constraint(pattern: Pattern, constraint: Constraint, variable: str, under: 
         property_ = "sg:equipmentClass"
     else:
         property_ = f"<{role_property(role)}>"
-    wider = () if role == "equipment" else tuple(i for iri in constraint.iris for i in under(iri))
-    values = tuple(dict.fromkeys((*constraint.iris, *wider)))
+    wider = () if role == "equipment" else tuple(i for iri in iris for i in under(iri))
+    values = tuple(dict.fromkeys((*iris, *wider)))
     if constraint.or_unknown:
         listed = ", ".join(f"<{iri}>" for iri in values)
-        yield f"OPTIONAL {{ ?event {property_} ?{variable} }} FILTER(!BOUND(?{variable}) || ?{variable} IN ({listed}))"
-        return
-    yield f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in values)} }} ?event {property_} ?{variable} ."
+        return (
+            f"OPTIONAL {{ ?event {property_} ?{variable} }} FILTER(!BOUND(?{variable}) || ?{variable} IN ({listed}))"
+        )
+    return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in values)} }} ?event {property_} ?{variable} ."
 
 
 def _anywhere(constraint: Constraint, variable: str) -> Iterator[str]:
     """In whichever role, the places, sides and classes that contain its fillers with them; see `_filters` for the rest."""
-    if constraint.iris:
-        listed = " ".join(f"<{iri}>" for iri in constraint.iris)
+    if listed := " ".join(f"<{iri}>" for iri in constraint.iris or constraint.called):
         yield f"OPTIONAL {{ VALUES ?{variable} {{ {listed} }} ?event ?{variable}as ?{variable} }}"
-    else:
+    if not constraint.iris:
         holds = f"isLiteral(?{variable}) && CONTAINS(LCASE(STR(?{variable})), {literal(constraint.words.lower())})"
         yield f"OPTIONAL {{ ?event ?{variable}as ?{variable} FILTER({holds}) }}"
 
@@ -196,6 +206,10 @@ def _filters(frame: Frame) -> Iterator[str]:
         yield "BOUND(?cause)"
     if SPEAKER in holes:
         yield "BOUND(?speaker)"
+    if speakers := [c for p in frame.patterns for c in p.constraints if c.role == SPEAKER]:
+        listed = ", ".join(f"<{iri}>" for iri in dict.fromkeys(iri for c in speakers for iri in c.called))
+        said = f"CONTAINS(LCASE(?speaker), ?saidBy) || ?speakerEntity IN ({listed})"
+        yield f"!BOUND(?saidBy) || (BOUND(?speaker) && ({said}))"
     for number, constraint in enumerate(c for c in frame.patterns[0].constraints if c.role == ANY):
         # a name that no role holds may still stand in the words: "the evacuation of Glushkovo District"
         yield f"BOUND(?any{number}) || CONTAINS(LCASE(?quote), {literal(constraint.words.lower())})"

@@ -132,6 +132,34 @@ def test_a_name_that_nothing_is_known_by_is_told(question: str, name: str, views
 
 
 @pytest.mark.parametrize(
+    ("question", "words", "problem"),
+    [
+        ("did the government capture Mykolaivka", "the government", "so called"),
+        ("did government forces capture Zhelanne", "government", "so called"),
+        ("did my grandmother capture Zhelanne", "grandmother", "so called"),
+        ("what was captured by the rebels", "the rebels", "so called"),
+        ("who captured Zhelanne from the militia", "the militia", "so called"),
+        ("how many tanks did the enemy destroy", "the enemy", "so called"),
+        ("how many enemy tanks were destroyed", "enemy", "so called"),
+        ("how many enemy soldiers were killed", "enemy", "so called"),
+        ("which tanks of the enemy were destroyed", "the enemy", "so called"),
+        ("which tanks did the enemy lose", "the enemy", "so called"),
+        ("what happened to the junta in Toretsk", "the junta", "so called"),
+        ("did officials say that 102 soldiers surrendered", "officials", "so called"),
+        ("what did the government say", "the government", "so called"),
+        ("did they capture Zhelanne", "they", "who is meant"),
+        ("how many tanks did it lose", "it", "who is meant"),
+    ],
+)
+def test_an_actor_whom_no_claim_calls_so_is_told(
+    question: str, words: str, problem: str, views: Mapping[str, View]
+) -> None:
+    with pytest.raises(QuestionError, match=problem) as raised:
+        ask(views["all"], question)
+    assert raised.value.part == words
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "what did Prime Minister Netanyahu say",

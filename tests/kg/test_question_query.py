@@ -5,7 +5,7 @@ from datetime import date
 
 from kg.model import Interval
 from kg.question_query import Scene, frame_query
-from kg.questions import ANY, CAUSE, Constraint, Frame, Pattern, Wanted
+from kg.questions import ANY, CAUSE, SPEAKER, Constraint, Frame, Pattern, Wanted
 from kg.sparql import check_query
 from kg.vocabulary import ID
 
@@ -27,6 +27,15 @@ def test_a_users_words_stand_in_the_query_as_literals_only() -> None:
         replace(FRAME, patterns=(replace(LOSS, constraints=(Constraint("place", words), Constraint(ANY, words))),))
     )
     assert '\\") } DROP ALL # \\\\"'.lower() in sparql.lower()
+
+
+def test_words_ask_for_what_is_written_so_or_called_so() -> None:
+    for role in ("victim", ANY):
+        army = Constraint(role, "army", called=(NORLAND,))
+        sparql = query(replace(FRAME, patterns=(replace(LOSS, constraints=(army,)),)))
+        assert '"army"' in sparql and f"<{NORLAND}>" in sparql
+    said = query(replace(FRAME, patterns=(replace(LOSS, constraints=(Constraint(SPEAKER, "army"),)), LOSS)))
+    assert 'VALUES ?saidBy { "army" }' in said and "!BOUND(?saidBy) || (BOUND(?speaker)" in said
 
 
 def test_what_may_fill_the_hole() -> None:
