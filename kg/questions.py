@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 
-from kg.dates import find_times, scope_of
+from kg.dates import scope_of
 from kg.errors import QuestionError
 from kg.model import Claim, Entity, Filler, Interval
 from kg.name_likeness import untitled
 from kg.question_actors import ACTING, as_asked, is_pronoun, names_party, parties
+from kg.question_days import asked_days, impossible_day
 from kg.question_parts import Asked, asked_for, comparison, generic_words, is_fighter, names_unplaced, unread
 from kg.question_tables import kinds_of, neighbours
 from kg.syntax import Sentence
@@ -139,12 +140,14 @@ def read_question(
     tokens = [token for sentence in sentences for token in sentence.tokens]
     if not any(token.text.strip() for token in tokens):
         raise QuestionError(question, question, "There is no question", EXAMPLES)
+    if (day := impossible_day(question)) is not None:
+        raise QuestionError(question, day, "There is no such day", EXAMPLES)
     asked = asked_for(sentences)
     if (word := comparison(tokens)) is not None:
         raise QuestionError(question, word, "Questions that compare cannot be read", EXAMPLES)
     if (asked.word or claims) and (name := _unknown(question, sentences, mentions, known)) is not None:
         raise QuestionError(question, name, "No report, catalogue or gazetteer has this name", EXAMPLES)
-    times = [found for found in find_times(question, known.today) if found.interval is not None]
+    times = asked_days(question, known.today)
     names = (
         *_unplaced(sentences, mentions, claims, asked, known),
         *_parties(sentences, mentions, claims, asked),

@@ -132,6 +132,20 @@ def test_a_name_that_nothing_is_known_by_is_told(question: str, name: str, views
 
 
 @pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("which tanks did Russia lose on 2024-13-45", "2024-13-45"),
+        ("which tanks did Russia lose on 31 february 2024", "31 February 2024"),
+        ("what happened on 45 August", "45 August"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_told(question: str, day: str, views: Mapping[str, View]) -> None:
+    with pytest.raises(QuestionError, match="no such day") as raised:
+        ask(views["all"], question)
+    assert raised.value.part == day
+
+
+@pytest.mark.parametrize(
     ("question", "words", "problem"),
     [
         ("did the government capture Mykolaivka", "the government", "so called"),
