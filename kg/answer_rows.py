@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.graph_names import role_of, word_of
 from kg.model import Entity
+from kg.question_query import ROOT_EQUIPMENT
 from kg.questions import CAUSE, EVENT, SPEAKER, TIME, Frame
 from kg.store import View
 from kg.terms import text_of
@@ -13,6 +14,8 @@ from kg.vocabulary import ID, ROLES, SG
 
 _FILLERS = {f"<{SG}{role}Filler>" for role in ROLES}
 _OPENERS = ("that ", "to ", "whether ")
+_DETERMINERS = frozenset("the a an his her its their our one".split())
+_PLURALS = frozenset("police people media troops".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +128,11 @@ def _named(row: Row, holes: set[str | None]) -> list[Row]:
     if EVENT in holes and not (row.type == "statement" and "topic" in holes):
         done = row.status.replace("_", " ")
         return [replace(row, name=f"{done}: {row.name}" if row.name else done)]
-    if "topic" in holes and row.type == "statement" and row.content and row.iri is None:
+    if "topic" in holes and row.type == "statement" and row.content:
         opener = next((o for o in _OPENERS if row.content.startswith(o)), "")
-        return [replace(row, name=row.content.removeprefix(opener))]
+        # "weapons" is no answer where a clause says what is stated of them
+        if row.iri in (None, ROOT_EQUIPMENT):
+            return [replace(row, name=row.content.removeprefix(opener), iri=None, links=())]
     return [row]
 
 
@@ -153,3 +158,26 @@ def _speaker(record: dict[str, str], view: View) -> str | None:
 
 def _word(iri: str | None) -> str | None:
     return word_of(f"<{iri}>") if iri else None
+
+
+def says(speaker: str) -> str:
+    """Who says something, as a clause; `speaker` as rows have it, several parted by commas.
+
+    >>> says("Lebanese army"), says("independent analysts"), says("Russia, Igor Kobzev")
+    ('the Lebanese army says', 'independent analysts say', 'Russia and Igor Kobzev say')
+    """
+    names = [_with_article(name) for name in speaker.split(", ")]
+    listed = " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    return f"{listed} {'say' if len(names) > 1 or _is_plural(names[0]) else 'says'}"
+
+
+def _with_article(name: str) -> str:
+    """A common noun with its article; names, plurals and what has an owner need none."""
+    words = name.split()
+    owned = any(word.endswith(("'s", "’s")) or word.lower() in _DETERMINERS for word in words)
+    return f"the {name}" if words and words[-1].islower() and not owned and not _is_plural(name) else name
+
+
+def _is_plural(name: str) -> bool:
+    last = name.split()[-1] if name.split() else ""
+    return last.islower() and (last in _PLURALS or (last.endswith("s") and not last.endswith(("ss", "us", "is"))))
