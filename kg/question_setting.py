@@ -79,6 +79,22 @@ def called(view: View, words: str) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(iri for iri in iris if kind_of(iri) in ACTOR_KINDS)) if records else None
 
 
+def written_as(view: View, catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+    """The words, in lower case, that events have for an entity of the catalogue where its name or demonym alone is told
+    and no one is known by them: "french" for France; sorted."""
+    forms = {
+        text.lower()
+        for text, meant in catalogue.forms.items()
+        if len(meant) == 1 and meant[0].entity.iri == iri and meant[0].role in ("name", "alias", "demonym")
+    }
+    listed = " ".join(map(literal, sorted(forms)))
+    found = view.query(
+        f"SELECT DISTINCT ?text WHERE {{ VALUES ?text {{ {listed} }} "
+        f"GRAPH <{graph_iri('events')}> {{ ?event ?role ?text }} }} ORDER BY ?text"
+    )
+    return tuple(record["text"] for record in found.records()) if forms else ()
+
+
 def standing(view: View, entity: Entity) -> Entity:
     """The entity that stands for one and all that are one with it; the same where nothing else does."""
     first = representative(view, entity.iri)

@@ -76,7 +76,6 @@ class Wanted:
     sort: str | None = None
     equipment: str | None = None
     named: bool = False
-    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,14 +233,14 @@ def _with_called(pattern: Pattern, question: str, known: Knowledge) -> Pattern:
     constraints: list[Constraint] = []
     for constraint in pattern.constraints:
         role, words = constraint.role, constraint.words
-        if constraint.iris or constraint.without or not (role in (*ACTING, SPEAKER) or names_party(words)):
+        if constraint.iris or constraint.without or role in ("place", "equipment"):
             constraints.append(constraint)
             continue
         if is_pronoun(words):
             raise QuestionError(question, as_asked(question, words), "It is not told who is meant", EXAMPLES)
         called = known.called(words)
-        counted = pattern.type == "personnel_loss" and role == "victim" and not names_party(words)
-        if called is None and not counted:
+        counted = pattern.type == "personnel_loss" and role == "victim"
+        if called is None and (names_party(words) or (role in (*ACTING, SPEAKER) and not counted)):
             raise QuestionError(question, as_asked(question, words), "No claim speaks of anyone so called", EXAMPLES)
         constraints.append(replace(constraint, called=called or ()))
     return replace(pattern, constraints=tuple(constraints))
@@ -311,8 +310,7 @@ def _wanted(asked: Asked, mentions: Sequence[Filler]) -> Wanted:
             return Wanted(("equipment",), None, filler.link.entity.iri, True)
     kinds, sort = kinds_of(asked.noun)
     named = asked.word == "which" and asked.noun not in ("", "which", "one")
-    noun = asked.noun if named and not kinds else ""
-    return Wanted(kinds, sort, None, named or (bool(kinds) and asked.word == "what"), noun)
+    return Wanted(kinds, sort, None, named or (bool(kinds) and asked.word == "what"))
 
 
 def _neighbours(claim: Claim, pattern: Pattern, asked: Asked) -> list[Pattern]:

@@ -80,6 +80,15 @@ def test_who_goes_by_no_name_is_asked_for_by_words(text: str, words: str, role: 
     assert found == ({Constraint(role, asked, called=called)} if asked else set())
 
 
+def test_a_surname_that_several_bear_asks_for_all_whom_reports_call_so() -> None:
+    text = "Who sanctioned Zorglub."
+    imposed = claim("measure", "sanctions", authority=filler(text, "Who"), target=filler(text, "Zorglub"))
+    known = replace(KNOWN, called=lambda word: (NORLAND.iri,) if word == "zorglub" else None)
+    ((_, sentences),) = parse([(text, None)], model=Settings().model)
+    (pattern,) = read_question(text, sentences, (), (imposed,), known, general_patterns).patterns
+    assert pattern.constraints == (Constraint("target", "zorglub", called=(NORLAND.iri,)),)
+
+
 def test_days_numbers_and_moods() -> None:
     text = "Did Norland lose tanks on 4 June 2024."
     lost = claim("equipment_loss", "lost", victim=filler(text, "Norland", NORLAND))
