@@ -20,14 +20,19 @@ _MODIFYING = ("amod", "compound", "nmod", "poss")
 def parties(sentences: Sequence[Sentence], mentions: Sequence[Filler], taken: Sequence[Span]) -> Iterator[str]:
     """The words for a side of a war that no span touches and that stand with no name: "army" of "the army's tanks".
 
-    "The Russian army" and "the army of Sudan" have a name with them, which says all.
+    "The Russian army" and "the army of Sudan" have a name with them, which says all. Of owners, those of whom a question
+    cannot tell: "our", and "their" before any name.
     """
     names = [filler.mention.span for filler in mentions if filler.kind != "equipment"]
     blocked = [*taken, *(filler.mention.span for filler in mentions)]
     for sentence in sentences:
         for token in sentence.tokens:
             lemma, span = token.lemma.lower(), Span(token.start, token.end)
-            if (
+            if token.tag == "PRP$" and (
+                token.text.lower() in word_set("own") or not any(name.end <= token.start for name in names)
+            ):
+                yield token.text.lower()
+            elif (
                 lemma in word_set("party")
                 and token.tag.startswith("NN")
                 and not any(span.overlaps(b) for b in blocked)

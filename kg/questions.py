@@ -200,7 +200,8 @@ def _pattern(claim: Claim, asked: Asked, senses: Senses) -> Pattern | None:
             if found:
                 entities.extend(e.iri for e in found if e.iri not in entities)
             else:
-                generic = _words(filler, role)
+                words_told = _words(filler, role)
+                generic = words_told if not generic or names_party(words_told) else generic
         if entities:
             constraints.append(Constraint(role, words, tuple(entities), rel))
         elif generic:

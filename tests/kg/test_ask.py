@@ -150,7 +150,7 @@ def test_a_day_that_no_calendar_has_is_told(question: str, day: str, views: Mapp
     [
         ("did the government capture Mykolaivka", "the government", "so called"),
         ("did government forces capture Zhelanne", "government", "so called"),
-        ("did my grandmother capture Zhelanne", "grandmother", "so called"),
+        ("did the grandmother capture Zhelanne", "the grandmother", "so called"),
         ("what was captured by the rebels", "the rebels", "so called"),
         ("who captured Zhelanne from the militia", "the militia", "so called"),
         ("how many tanks did the enemy destroy", "the enemy", "so called"),
@@ -163,6 +163,8 @@ def test_a_day_that_no_calendar_has_is_told(question: str, day: str, views: Mapp
         ("what did the government say", "the government", "so called"),
         ("did they capture Zhelanne", "they", "who is meant"),
         ("how many tanks did it lose", "it", "who is meant"),
+        ("did our forces capture Zhelanne", "our", "who is meant"),
+        ("did their forces capture Zhelanne", "their", "who is meant"),
     ],
 )
 def test_an_actor_whom_no_claim_calls_so_is_told(
