@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from kg.answer_rows import says
+from kg.answer_speakers import says
 from kg.cli.console import WIDE
 from kg.cli.record_tables import count_text
 from kg.errors import NotFoundError

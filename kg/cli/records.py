@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from kg.answer_rows import says
+from kg.answer_speakers import says
 from kg.cli.entity_views import show_candidates, show_entity
 from kg.cli.lookup import short
 from kg.cli.record_tables import count_text, facts, roles_text, table, time_text
