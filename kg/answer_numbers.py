@@ -19,6 +19,8 @@ from kg.vocabulary import SG, SIDE_ROLES
 
 NumberText = int | str
 Range = tuple[int, int | None]
+Source = tuple[str, str | None]
+"""A report, and whom it has something from."""
 _CLOSURES = {f"{SG}{side}": role for role, side in SIDE_ROLES.items()} | {
     f"{SG}equipmentClass": "equipment",
     f"{SG}inRegion": "place",
@@ -63,8 +65,9 @@ def number(
 
     Numbers of different scope are not added up: those of the scope that is asked for, else single events, else the
     widest period, else the running total. Within an event exact figures go before vague ones; single events add up,
-    unless they may be one thing that different reports tell of: then the least is what those come to that are apart
-    from each other, or the most that one report tells, and the most is the sum. `involved` tells who and what is in an event.
+    unless they may be one thing that different sources (reports, or those whom one quotes) tell of: then the least is what
+    those come to that are apart from each other, or the most that one source tells, and the most is the sum. What a report
+    tells with the same figure by another's word is counted once. `involved` tells who and what is in an event.
     """
     scopes = {row.scope or "event" for row in rows if row.count}
     scope = next((s for s in (asked_scope, "event", "period", "cumulative") if s in scopes), None)
@@ -77,13 +80,16 @@ def number(
             silent.add(row.event)
     if not by_event:
         return "unknown"
+    silent -= set(by_event)
+    if scope == "event":
+        by_event = _without_retold(by_event, involved)
     ranges = {event: _range(held) for event, held in by_event.items()}
     highs = [high for _, high in ranges.values()]
     if scope == "event":
         least = _least(by_event, ranges, involved)
     else:
         least = min(low for low, _ in ranges.values())
-    if None in highs or (scope == "event" and silent - set(by_event)):
+    if None in highs or (scope == "event" and silent):
         return f"at least {least}"
     known = [high for high in highs if high is not None]
     most = sum(known) if scope == "event" else max(known)
@@ -102,25 +108,52 @@ def _range(rows: Sequence[Row]) -> Range:
     return min(lows), max(highs) if len(highs) == len(used) else None
 
 
+def _without_retold(by_event: Mapping[str, list[Row]], involved: Callable[[str], Involved]) -> dict[str, list[Row]]:
+    """The events without those that one report tells twice, by its own word and another's, with the same figure."""
+    kept: dict[str, list[Row]] = {}
+    for event, rows in by_event.items():
+        twin = next(
+            (
+                other
+                for other, held in kept.items()
+                if not {row.report for row in held}.isdisjoint(row.report for row in rows)
+                and _range(held) == _range(rows)
+                and _may_be_one(held, rows)
+                and involved(event).fits(involved(other))
+            ),
+            event,
+        )
+        kept.setdefault(twin, []).extend(rows)
+    return kept
+
+
+def _may_be_one(ours: Sequence[Row], theirs: Sequence[Row]) -> bool:
+    """Whether events may be one by their days and their fate; what one source tells apart is two."""
+    (first, last), (begun, ended) = _days(ours), _days(theirs)
+    told, also = ours[0], theirs[0]
+    return (
+        first <= ended
+        and begun <= last
+        and _sources(ours).isdisjoint(_sources(theirs))
+        and told.type == also.type
+        and same_status(told.type, told.status, also.status)
+    )
+
+
+def _sources(rows: Sequence[Row]) -> frozenset[Source]:
+    return frozenset((row.report, row.speaker) for row in rows)
+
+
 def _least(
     by_event: Mapping[str, Sequence[Row]], ranges: Mapping[str, Range], involved: Callable[[str], Involved]
 ) -> int:
-    """What events come to at least: of those that may be one with others, what is apart or what one report tells, if more."""
+    """What events come to at least: of those that may be one with others, what is apart or what one source tells, if more."""
+    sources = {event: _sources(rows) for event, rows in by_event.items()}
     days = {event: _days(rows) for event, rows in by_event.items()}
-    reports = {event: {row.report for row in rows} for event, rows in by_event.items()}
     things = {event: involved(event) for event in by_event}
 
     def may_be_one(one: str, other: str) -> bool:
-        (first, last), (begun, ended) = days[one], days[other]
-        told, also = by_event[one][0], by_event[other][0]
-        return (
-            first <= ended
-            and begun <= last
-            and reports[one].isdisjoint(reports[other])
-            and told.type == also.type
-            and same_status(told.type, told.status, also.status)
-            and things[one].fits(things[other])
-        )
+        return _may_be_one(by_event[one], by_event[other]) and things[one].fits(things[other])
 
     alike: networkx.Graph[str] = networkx.Graph()
     alike.add_nodes_from(by_event)
@@ -128,12 +161,12 @@ def _least(
     total = 0
     for group in networkx.connected_components(alike):
         taken: list[str] = []
-        told: dict[str, int] = defaultdict(int)
+        told: dict[Source, int] = defaultdict(int)
         for event in sorted(group, key=lambda event: (-ranges[event][0], days[event], event)):
             if not any(alike.has_edge(event, other) for other in taken):
                 taken.append(event)
-            for report in reports[event]:
-                told[report] += ranges[event][0]
+            for source in sources[event]:
+                told[source] += ranges[event][0]
         total += max(sum(ranges[event][0] for event in taken), *told.values())
     return total
 

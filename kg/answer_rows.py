@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.graph_names import role_of, word_of
 from kg.model import Entity
+from kg.question_query import ROOT_EQUIPMENT
 from kg.questions import CAUSE, EVENT, SPEAKER, TIME, Frame
 from kg.store import View
 from kg.terms import text_of
@@ -125,9 +126,11 @@ def _named(row: Row, holes: set[str | None]) -> list[Row]:
     if EVENT in holes and not (row.type == "statement" and "topic" in holes):
         done = row.status.replace("_", " ")
         return [replace(row, name=f"{done}: {row.name}" if row.name else done)]
-    if "topic" in holes and row.type == "statement" and row.content and row.iri is None:
+    if "topic" in holes and row.type == "statement" and row.content:
         opener = next((o for o in _OPENERS if row.content.startswith(o)), "")
-        return [replace(row, name=row.content.removeprefix(opener))]
+        # "weapons" is no answer where a clause says what is stated of them
+        if row.iri in (None, ROOT_EQUIPMENT):
+            return [replace(row, name=row.content.removeprefix(opener), iri=None, links=())]
     return [row]
 
 

@@ -12,11 +12,11 @@ from kg.catalogue import Catalogue
 from kg.graph_names import kind_of, role_of
 from kg.identifiers import graph_iri
 from kg.question_query import Scene, frame_query
-from kg.question_setting import places
-from kg.questions import ANY, CAUSE, EVENT, SPEAKER, TIME, Frame, Pattern, Wanted
+from kg.question_setting import places, written_as
+from kg.questions import ANY, CAUSE, EVENT, SPEAKER, TIME, Constraint, Frame, Pattern, Wanted
 from kg.store import View
 from kg.terms import text_of
-from kg.vocabulary import CLAIM_TYPES
+from kg.vocabulary import CLAIM_TYPES, SIDE_ROLES
 
 ACTUAL = ("accepted", "disputed")
 _MOST_EXCLUDED = 12
@@ -94,7 +94,7 @@ def answer(frame: Frame, view: View, catalogue: Catalogue) -> Answer:
         types = (e.iri for e in catalogue.entities if e.kind == "equipment")
         return tuple(found for found in types if catalogue.is_under(found, iri)) or (iri,)
 
-    scene = Scene(under, lambda sort: places(view, catalogue, sort))
+    scene = Scene(under, lambda sort: places(view, catalogue, sort), lambda iri: written_as(view, catalogue, iri))
     standings = ("refuted", "disputed") if frame.denied else _STANDINGS[frame.modality]
     if standings == _OPEN and not all(pattern.type in _OFFERED for pattern in frame.patterns):
         standings = _AHEAD
@@ -140,6 +140,9 @@ def _relaxations(frame: Frame, standings: tuple[str, ...]) -> Iterator[Relaxatio
     territorial = tuple(_nearby(p) for p in frame.patterns if p.type == "territorial")
     if EVENT not in holes and any(c.role == "place" for p in territorial for c in p.constraints):
         yield replace(frame, patterns=territorial), standings, None, "status"
+    enemies = tuple(_of_enemy(p) for p in frame.patterns if any(map(_is_side, p.constraints)))
+    if enemies:
+        yield replace(frame, patterns=enemies), standings, None, "side"
     if frame.time is not None:
         yield replace(frame, time=None), standings, None, "time"
     if frame.count is not None:
@@ -155,6 +158,16 @@ def _relaxations(frame: Frame, standings: tuple[str, ...]) -> Iterator[Relaxatio
 
 def _without_place(pattern: Pattern) -> Pattern:
     return replace(pattern, constraints=tuple(c for c in pattern.constraints if c.role != "place"))
+
+
+def _is_side(constraint: Constraint) -> bool:
+    return constraint.role in SIDE_ROLES and bool(constraint.iris)
+
+
+def _of_enemy(pattern: Pattern) -> Pattern:
+    """What a report tells of "the enemy" without saying who that is."""
+    constraints = tuple(Constraint(c.role, "enemy") if _is_side(c) else c for c in pattern.constraints)
+    return replace(pattern, constraints=constraints)
 
 
 def _nearby(pattern: Pattern) -> Pattern:
@@ -178,7 +191,13 @@ def _reason(row: Row, demand: str, frame: Frame, view: View) -> str:
     if demand == "denied":
         return f"denied by {row.speaker}" if row.speaker else "said not to be so"
     if demand == "kind":
-        return "names no type of its own" if row.iri and row.iri == frame.wanted.equipment else f"is no {frame.noun}"
+        if row.iri and row.iri == frame.wanted.equipment:
+            return "names no type of its own"
+        return (
+            "goes by no name of its own" if not row.iri and frame.noun in row.name.lower() else f"is no {frame.noun}"
+        )
+    if demand == "side":
+        return "of “the enemy”, whom the report does not name"
     if demand == "whole":
         return f"{row.status} {_LIES.get(row.relation, 'in')} {row.name}"
     if demand == "count":

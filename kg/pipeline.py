@@ -38,7 +38,7 @@ from kg.nlp.names import load_matcher
 from kg.nlp.pipeline import parse
 from kg.question_general import general_patterns
 from kg.question_order import declarative, tidy, undated
-from kg.question_setting import examples, named, newest, setting, spellings, standing, written
+from kg.question_setting import called, examples, named, newest, setting, spellings, standing, written
 from kg.question_spelling import respell
 from kg.questions import Frame, Knowledge, read_question
 from kg.settings import Settings
@@ -355,7 +355,13 @@ def ask(
         alike = (standing(view, entity), *also_region(gazetteer, entity), *named(view, entity.name, entity.kind))
         return tuple({e.iri: e for e in alike if not is_local(e.iri) or "/question/" not in e.iri}.values())
 
-    known = Knowledge(senses, lambda name: named(view, name), today, lambda words: written(view, words))
+    known = Knowledge(
+        senses,
+        lambda name: named(view, name),
+        today,
+        lambda words: written(view, words),
+        lambda words: called(view, words),
+    )
 
     def frame(text: str) -> Frame:
         report = Report("question", text, text_sha256(text))

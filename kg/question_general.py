@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.model import Filler
-from kg.question_parts import Asked
+from kg.model import Filler, Span
+from kg.question_parts import Asked, generic_words
 from kg.question_words import word_set
-from kg.questions import EVENT, Constraint, Knowledge, Pattern
+from kg.questions import EVENT, SPEAKER, Constraint, Knowledge, Pattern
 from kg.syntax import Sentence
 from kg.vocabulary import ACTOR_KINDS, CLAIM_TYPES, PLACE_KINDS
 
@@ -71,14 +71,18 @@ def _seen(mentions: Sequence[Filler], asked: Asked, known: Knowledge) -> Iterato
 
 
 def _said(sentences: Sequence[Sentence], mentions: Sequence[Filler], known: Knowledge) -> Iterator[Pattern]:
-    subjects = [t for s in sentences for t in s.tokens if t.dep == "nsubj"]
-    for filler in mentions:
-        span = filler.mention.span
-        if filler.kind not in ACTOR_KINDS or not any(span.start <= t.start < span.end for t in subjects):
-            continue
-        iris = tuple(dict.fromkeys(e.iri for e in known.senses(filler)))
-        statement = CLAIM_TYPES["statement"]
-        yield Pattern("statement", statement.statuses, (Constraint("speaker", filler.name, iris),), "topic")
-        for kind in CLAIM_TYPES.values():
-            if iris and kind is not statement:
+    """What the subject states, and what is told by its word; one without a name goes by its words."""
+    statement = CLAIM_TYPES["statement"]
+    others = [kind for kind in CLAIM_TYPES.values() if kind is not statement]
+    for subject in (t for s in sentences for t in s.tokens if t.dep == "nsubj"):
+        span = Span(subject.start, subject.end)
+        filler = next((m for m in mentions if m.mention.span.overlaps(span)), None)
+        if filler is None and (words := generic_words(subject.text, "speaker")):
+            yield Pattern("statement", statement.statuses, (Constraint("speaker", words),), "topic")
+            for kind in others:
+                yield Pattern(kind.name, kind.statuses, (Constraint(SPEAKER, words),), EVENT)
+        elif filler is not None and filler.kind in ACTOR_KINDS:
+            iris = tuple(dict.fromkeys(e.iri for e in known.senses(filler)))
+            yield Pattern("statement", statement.statuses, (Constraint("speaker", filler.name, iris),), "topic")
+            for kind in others if iris else ():
                 yield Pattern(kind.name, kind.statuses, (), EVENT, speakers=iris)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date as Date
 
-from kg.dates import find_times
+from kg.question_days import asked_days
 from kg.question_words import word_set
 from kg.syntax import Sentence, Token
 
@@ -67,7 +67,7 @@ def undated(question: str, today: Date | None) -> str:
     >>> undated("which towns did they take on 14 August", Date(2024, 8, 16))
     'which towns did they take'
     """
-    for found in reversed([match for match in find_times(question, today) if match.interval is not None]):
+    for found in reversed(asked_days(question, today)):
         before = _BEFORE_DAYS.sub("", question[: found.span.start])
         question = f"{before} {question[found.span.end :].lstrip()}".strip()
     return question

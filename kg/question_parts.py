@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Filler, Span
+from kg.question_actors import ACTING
 from kg.question_words import word_set
 from kg.syntax import Sentence, Token
 
 _QUESTION_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
-_SUFFERING = ("victim", "perpetrator", "actor", "attacker", "opponent", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +89,21 @@ def _asked(form: str, sentence: Sentence, wh: Token, noun: Token) -> Asked:
 def generic_words(text: str, role: str) -> str:
     """The words of a phrase without a name that narrow a question down, in lower case; none for "people".
 
-    Soldiers narrow down no more than that they are no civilians (see `is_fighter`): an army goes by many names.
+    Soldiers narrow down no more than that they are no civilians (see `is_fighter`), but whose they are does.
 
-    >>> generic_words("How many civilians", "victim"), generic_words("Russian soldiers", "victim")
+    >>> generic_words("How many civilians", "victim"), generic_words("soldiers", "victim")
     ('civilian', '')
+    >>> generic_words("Government forces", "actor"), generic_words("the army", "victim")
+    ('government', 'army')
     """
-    words = [
-        w
-        for w in text.lower().split()
-        if w not in word_set("saying nothing") and w not in word_set("asking") and w not in ("many", "much")
-    ]
+    silent = word_set("saying nothing") | word_set("asking") | word_set("amount")
+    words = [word for word in text.lower().split() if word not in silent]
     if not words:
         return ""
     last = words[-1]
     lemma = last[:-1] if last.endswith("s") and not last.endswith("ss") else last
-    if role in _SUFFERING and not {lemma, last}.isdisjoint(word_set("anyone") | word_set("fighter")):
-        return ""
+    if role in ACTING and not {lemma, last}.isdisjoint(word_set("anyone") | word_set("fighter")):
+        return " ".join(words[:-1])
     return " ".join([*words[:-1], lemma])
 
 

@@ -18,7 +18,8 @@ from kg.vocabulary import CLAIM_TYPES, ID, PLACE_RELATIONS, SG, SIDE_ROLES
 
 _PLACES = ("place", *(f"place.{rel}" for rel in PLACE_RELATIONS if rel != "in"))
 _USED = ("sg", "rdfs", "dcterms", "oa", "skos", "xsd")
-_ROOT_EQUIPMENT = f"{ID}equipment/military-equipment"
+ROOT_EQUIPMENT = f"{ID}equipment/military-equipment"
+"""The type that all types of equipment are under."""
 _WHOLE = frozenset({"captured", "held", "encircled"})
 """What is done to a place as a whole; a part of it, or what lies near it, is not the place."""
 _LONG_DAYS = 7
@@ -30,10 +31,12 @@ Under = Callable[[str], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a query needs to know: the equipment types under one (itself included), the store's places of a sort."""
+    """What a query needs to know: the equipment types under one (itself included), the store's places of a sort, and
+    how events write an entity, in lower case, where it was not told whom the words mean."""
 
     under: Under
     places: Callable[[str], tuple[str, ...]]
+    written: Callable[[str], tuple[str, ...]] = lambda iri: ()
 
 
 def frame_query(frame: Frame, *, standings: Sequence[str], scene: Scene, polarity: str | None = None) -> str:
@@ -87,8 +90,10 @@ def _block(pattern: Pattern, frame: Frame, scene: Scene, polarity: str | None) -
     ]
     if pattern.speakers:
         lines.append(f"VALUES ?side {{ {' '.join(f'<{iri}>' for iri in pattern.speakers)} }}")
-    for number, constraint in enumerate(c for c in pattern.constraints if c.role != ANY):
-        lines.extend(_constraint(pattern, constraint, f"c{number}", scene.under))
+    for constraint in (c for c in pattern.constraints if c.role == SPEAKER):
+        lines.append(f"VALUES ?saidBy {{ {literal(constraint.words)} }}")
+    for number, constraint in enumerate(c for c in pattern.constraints if c.role not in (ANY, SPEAKER)):
+        lines.extend(_constraint(pattern, constraint, f"c{number}", scene))
     for number, constraint in enumerate(c for c in pattern.constraints if c.role == ANY):
         lines.extend(_anywhere(constraint, f"any{number}"))
     hole = pattern.hole
@@ -104,13 +109,17 @@ def _block(pattern: Pattern, frame: Frame, scene: Scene, polarity: str | None) -
         lines.append(f"OPTIONAL {{ ?event <{main}>|<{main}Text> ?answer }}")
     if hole is not None and hole[0] != "@":
         lines.extend(_wanted(frame.wanted, scene, hole))
+        # "who met X" asks for the other party
+        same = [c for c in pattern.constraints if c.role == hole != "place"]
+        known = [iri for c in same for iri in c.iris or c.called]
+        lines.extend([f"FILTER(?answer NOT IN ({', '.join(f'<{iri}>' for iri in known)}))"] if known else [])
     return "    { " + "\n      ".join(lines) + " }"
 
 
 def _wanted(wanted: Wanted, scene: Scene, hole: str) -> Iterator[str]:
     """What may fill the hole, as conditions on ?answer."""
     if wanted.equipment is not None:
-        if wanted.equipment == _ROOT_EQUIPMENT:
+        if wanted.equipment == ROOT_EQUIPMENT:
             yield f'FILTER(STRSTARTS(STR(?answer), "{ID}equipment/"))'
         else:
             yield f"VALUES ?answer {{ {' '.join(f'<{iri}>' for iri in scene.under(wanted.equipment))} }}"
@@ -125,26 +134,38 @@ def _wanted(wanted: Wanted, scene: Scene, hole: str) -> Iterator[str]:
         starts = " || ".join(f'STRSTARTS(STR(?answer), "{ID}{kind.replace("_", "-")}/")' for kind in wanted.kinds)
         yield f"FILTER({starts})"
     elif wanted.named:
-        # "which airbases": things that go by no name of their own are told by the noun
-        named = f'isIRI(?answer) && !STRSTARTS(STR(?answer), "{ID}equipment/")'
-        yield f"FILTER(({named}) || (isLiteral(?answer) && CONTAINS(LCASE(STR(?answer)), {literal(wanted.noun)})))"
+        # "which airbases" asks for those that go by a name of their own
+        yield f'FILTER(isIRI(?answer) && !STRSTARTS(STR(?answer), "{ID}equipment/"))'
     if not wanted.kinds and hole != "topic":
         amounts = ", ".join(map(literal, sorted(word_set("amount"))))
         yield f"FILTER(isIRI(?answer) || LCASE(STR(?answer)) NOT IN ({amounts}))"
 
 
-def _constraint(pattern: Pattern, constraint: Constraint, variable: str, under: Under) -> Iterator[str]:
+def _constraint(pattern: Pattern, constraint: Constraint, variable: str, scene: Scene) -> Iterator[str]:
     role = constraint.role
-    if not constraint.iris:
-        properties = "|".join(f"<{role_property(p)}Text>" for p in (_PLACES if role == "place" else (role,)))
-        holds = (
-            f"?event {properties} ?{variable} FILTER(CONTAINS(LCASE(STR(?{variable})), {literal(constraint.words)}))"
-        )
-        yield f"FILTER NOT EXISTS {{ {holds} }}" if constraint.without else holds
+    if constraint.iris:
+        among = _among(pattern, constraint, constraint.iris, variable, scene.under)
+        texts = () if role in ("place", "equipment") else [t for iri in constraint.iris for t in scene.written(iri)]
+        if texts and not constraint.or_unknown:
+            listed = " ".join(map(literal, texts))
+            among = f"{{ {among} }} UNION {{ VALUES ?{variable} {{ {listed} }} ?event <{role_property(role)}Text> ?{variable} }}"
+        yield among
         return
+    properties = "|".join(f"<{role_property(p)}Text>" for p in (_PLACES if role == "place" else (role,)))
+    holds = f"?event {properties} ?{variable} FILTER(CONTAINS(LCASE(STR(?{variable})), {literal(constraint.words)}))"
+    if constraint.called:
+        so_called = _among(pattern, constraint, constraint.called, variable, scene.under)
+        yield f"{{ {holds} }} UNION {{ {so_called} }}"
+    else:
+        yield f"FILTER NOT EXISTS {{ {holds} }}" if constraint.without else holds
+
+
+def _among(pattern: Pattern, constraint: Constraint, iris: tuple[str, ...], variable: str, under: Under) -> str:
+    """A role's filler as one of some entities, or what lies in or under one of them."""
+    role = constraint.role
     if role == "place":
         property_ = _place_path(pattern, constraint)
-    elif role in SIDE_ROLES and "unit" in CLAIM_TYPES[pattern.type].roles and "/unit/" in constraint.iris[0]:
+    elif role in SIDE_ROLES and "unit" in CLAIM_TYPES[pattern.type].roles and "/unit/" in iris[0]:
         property_ = f"sg:{SIDE_ROLES[role]}|<{role_property(role)}>|sg:unit"
     elif role in SIDE_ROLES:
         property_ = f"sg:{SIDE_ROLES[role]}|<{role_property(role)}>"
@@ -152,21 +173,21 @@ def _constraint(pattern: Pattern, constraint: Constraint, variable: str, under: 
         property_ = "sg:equipmentClass"
     else:
         property_ = f"<{role_property(role)}>"
-    wider = () if role == "equipment" else tuple(i for iri in constraint.iris for i in under(iri))
-    values = tuple(dict.fromkeys((*constraint.iris, *wider)))
+    wider = () if role == "equipment" else tuple(i for iri in iris for i in under(iri))
+    values = tuple(dict.fromkeys((*iris, *wider)))
     if constraint.or_unknown:
         listed = ", ".join(f"<{iri}>" for iri in values)
-        yield f"OPTIONAL {{ ?event {property_} ?{variable} }} FILTER(!BOUND(?{variable}) || ?{variable} IN ({listed}))"
-        return
-    yield f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in values)} }} ?event {property_} ?{variable} ."
+        return (
+            f"OPTIONAL {{ ?event {property_} ?{variable} }} FILTER(!BOUND(?{variable}) || ?{variable} IN ({listed}))"
+        )
+    return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in values)} }} ?event {property_} ?{variable} ."
 
 
 def _anywhere(constraint: Constraint, variable: str) -> Iterator[str]:
     """In whichever role, the places, sides and classes that contain its fillers with them; see `_filters` for the rest."""
-    if constraint.iris:
-        listed = " ".join(f"<{iri}>" for iri in constraint.iris)
+    if listed := " ".join(f"<{iri}>" for iri in constraint.iris or constraint.called):
         yield f"OPTIONAL {{ VALUES ?{variable} {{ {listed} }} ?event ?{variable}as ?{variable} }}"
-    else:
+    if not constraint.iris:
         holds = f"isLiteral(?{variable}) && CONTAINS(LCASE(STR(?{variable})), {literal(constraint.words.lower())})"
         yield f"OPTIONAL {{ ?event ?{variable}as ?{variable} FILTER({holds}) }}"
 
@@ -196,6 +217,10 @@ def _filters(frame: Frame) -> Iterator[str]:
         yield "BOUND(?cause)"
     if SPEAKER in holes:
         yield "BOUND(?speaker)"
+    if speakers := [c for p in frame.patterns for c in p.constraints if c.role == SPEAKER]:
+        listed = ", ".join(f"<{iri}>" for iri in dict.fromkeys(iri for c in speakers for iri in c.called))
+        said = f"CONTAINS(LCASE(?speaker), ?saidBy) || ?speakerEntity IN ({listed})"
+        yield f"!BOUND(?saidBy) || (BOUND(?speaker) && ({said}))"
     for number, constraint in enumerate(c for c in frame.patterns[0].constraints if c.role == ANY):
         # a name that no role holds may still stand in the words: "the evacuation of Glushkovo District"
         yield f"BOUND(?any{number}) || CONTAINS(LCASE(?quote), {literal(constraint.words.lower())})"

@@ -18,7 +18,7 @@ from kg.question_spelling import known_spellings
 from kg.questions import EXAMPLES
 from kg.store import View
 from kg.terms import literal
-from kg.vocabulary import ID
+from kg.vocabulary import ACTOR_KINDS, ID
 
 _MOST_TIMES = 20
 _EXAMPLES_SHOWN = 3
@@ -61,6 +61,38 @@ def written(view: View, words: str) -> bool:
     pattern = literal(rf"\b{re.escape(words)}\b")
     holds = f"REGEX(?text, {pattern}, 'i')"
     return view.query(f"ASK {{ ?report sg:text ?text FILTER({holds}) }}").boolean
+
+
+def called(view: View, words: str) -> tuple[str, ...] | None:
+    """The IRIs of those that the reports call by words that name no one ("army": the Sudanese army), sorted; None where
+    no report has such words for anyone."""
+    begins = rf"\b{re.escape(words)}"
+    found = view.query(
+        "SELECT DISTINCT ?words ?entity WHERE { ?stretch sg:words ?words . "
+        "OPTIONAL { ?stretch sg:refersTo ?member . OPTIONAL { ?member sg:representative ?first } "
+        "BIND(COALESCE(?first, ?member) AS ?entity) } "
+        f"FILTER(REGEX(?words, {literal(begins)}, 'i')) }} ORDER BY ?entity"
+    )
+    records = list(found.records())
+    whole = re.compile(rf"{begins}(?:s|es)?(?: (?:forces?|troops?|soldiers?|fighters?))?$", re.I)
+    iris = [r["entity"] for r in records if r.get("entity") and whole.search(r["words"])]
+    return tuple(dict.fromkeys(iri for iri in iris if kind_of(iri) in ACTOR_KINDS)) if records else None
+
+
+def written_as(view: View, catalogue: Catalogue, iri: str) -> tuple[str, ...]:
+    """The words, in lower case, that events have for an entity of the catalogue where its name or demonym alone is told
+    and no one is known by them: "french" for France; sorted."""
+    forms = {
+        text.lower()
+        for text, meant in catalogue.forms.items()
+        if len(meant) == 1 and meant[0].entity.iri == iri and meant[0].role in ("name", "alias", "demonym")
+    }
+    listed = " ".join(map(literal, sorted(forms)))
+    found = view.query(
+        f"SELECT DISTINCT ?text WHERE {{ VALUES ?text {{ {listed} }} "
+        f"GRAPH <{graph_iri('events')}> {{ ?event ?role ?text }} }} ORDER BY ?text"
+    )
+    return tuple(record["text"] for record in found.records()) if forms else ()
 
 
 def standing(view: View, entity: Entity) -> Entity:

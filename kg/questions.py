@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 
-from kg.dates import find_times, scope_of
+from kg.dates import scope_of
 from kg.errors import QuestionError
 from kg.model import Claim, Entity, Filler, Interval
 from kg.name_likeness import untitled
+from kg.question_actors import ACTING, as_asked, is_pronoun, names_party, parties
+from kg.question_days import asked_days, impossible_day
 from kg.question_parts import Asked, asked_for, comparison, generic_words, is_fighter, names_unplaced, unread
 from kg.question_tables import kinds_of, neighbours
 from kg.syntax import Sentence
@@ -37,13 +39,15 @@ _OPEN = re.compile(
 class Constraint:
     """What a role must hold: one of some entities (with whatever lies in or under them), or words.
 
-    `without` turns it round; `or_unknown` lets pass what nothing is known of.
+    `called` are the entities that the reports call by such words. `without` turns it round; `or_unknown` lets pass
+    what nothing is known of.
     """
 
     role: str
     words: str
     iris: tuple[str, ...] = ()
     rel: str | None = None
+    called: tuple[str, ...] = ()
     without: bool = False
     or_unknown: bool = False
 
@@ -72,7 +76,6 @@ class Wanted:
     sort: str | None = None
     equipment: str | None = None
     named: bool = False
-    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +110,14 @@ Named = Callable[[str], tuple[Entity, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a question is read against: what a filler can mean, what bears a name, the day that it is asked on, and
-    whether any report has some words in it."""
+    """What a question is read against: what a filler can mean, what bears a name, the day that it is asked on,
+    whether any report has some words in it, and whom reports call by some words (None: no one)."""
 
     senses: Senses
     named: Named
     today: Date | None = None
     written: Callable[[str], bool] = lambda words: True
+    called: Callable[[str], tuple[str, ...] | None] = lambda words: ()
 
 
 General = Callable[..., Iterator[Pattern]]
@@ -135,13 +139,18 @@ def read_question(
     tokens = [token for sentence in sentences for token in sentence.tokens]
     if not any(token.text.strip() for token in tokens):
         raise QuestionError(question, question, "There is no question", EXAMPLES)
+    if (day := impossible_day(question)) is not None:
+        raise QuestionError(question, day, "There is no such day", EXAMPLES)
     asked = asked_for(sentences)
     if (word := comparison(tokens)) is not None:
         raise QuestionError(question, word, "Questions that compare cannot be read", EXAMPLES)
     if (asked.word or claims) and (name := _unknown(question, sentences, mentions, known)) is not None:
         raise QuestionError(question, name, "No report, catalogue or gazetteer has this name", EXAMPLES)
-    times = [found for found in find_times(question, known.today) if found.interval is not None]
-    names = tuple(_unplaced(sentences, mentions, claims, asked, known))
+    times = asked_days(question, known.today)
+    names = (
+        *_unplaced(sentences, mentions, claims, asked, known),
+        *_parties(sentences, mentions, claims, asked),
+    )
     patterns = list(general(sentences, mentions, asked, names, known, dated=bool(times)))
     if not claims and not patterns:
         problem = "No event or relation that can be asked for was read"
@@ -158,7 +167,8 @@ def read_question(
     if not patterns:
         part = asked.phrase or unread(question, tokens, mentions)
         raise QuestionError(question, part, "What is asked for could not be placed", EXAMPLES)
-    told = any(p.speakers or p.hole == SPEAKER for p in patterns)
+    patterns = [_with_called(pattern, question, known) for pattern in patterns]
+    told = any(p.speakers or p.hole == SPEAKER or any(c.role == SPEAKER for c in p.constraints) for p in patterns)
     number = next((c.count for c in claims if c.count and (c.count.min, c.count.max) != (1, 1)), None)
     return Frame(
         question=question,
@@ -190,7 +200,8 @@ def _pattern(claim: Claim, asked: Asked, senses: Senses) -> Pattern | None:
             if found:
                 entities.extend(e.iri for e in found if e.iri not in entities)
             else:
-                generic = generic_words(filler.mention.text, role)
+                words_told = _words(filler, role)
+                generic = words_told if not generic or names_party(words_told) else generic
         if entities:
             constraints.append(Constraint(role, words, tuple(entities), rel))
         elif generic:
@@ -205,9 +216,35 @@ def _pattern(claim: Claim, asked: Asked, senses: Senses) -> Pattern | None:
         hole = next((r for r in CLAIM_TYPES[claim.type].roles if r in SIDE_ROLES), None)
     if hole in SIDE_ROLES and "unit" in kinds_of(asked.noun)[0] and "unit" in CLAIM_TYPES[claim.type].roles:
         hole = "unit"
-    attributed = [f for f in claim.attribution if f.link is not None and not asked.at(f.mention.span)]
+    attributed = [f for f in claim.attribution if not asked.at(f.mention.span)]
     speakers = tuple(dict.fromkeys(e.iri for f in attributed for e in senses(f)))
+    if attributed and not speakers and (words := _words(attributed[0], "speaker")):
+        constraints.append(Constraint(SPEAKER, words))
     return Pattern(claim.type, (claim.status,), tuple(constraints), hole, claim.polarity, speakers)
+
+
+def _words(filler: Filler, role: str) -> str:
+    """What a filler without an entity asks for: its words, as far as they say something."""
+    text = filler.mention.text
+    return text.lower() if role in ACTING and is_pronoun(text) else generic_words(text, role)
+
+
+def _with_called(pattern: Pattern, question: str, known: Knowledge) -> Pattern:
+    """The pattern with whom the reports call by its words; QuestionError where they call no one so."""
+    constraints: list[Constraint] = []
+    for constraint in pattern.constraints:
+        role, words = constraint.role, constraint.words
+        if constraint.iris or constraint.without or role in ("place", "equipment"):
+            constraints.append(constraint)
+            continue
+        if is_pronoun(words):
+            raise QuestionError(question, as_asked(question, words), "It is not told who is meant", EXAMPLES)
+        called = known.called(words)
+        counted = pattern.type == "personnel_loss" and role == "victim"
+        if called is None and (names_party(words) or (role in (*ACTING, SPEAKER) and not counted)):
+            raise QuestionError(question, as_asked(question, words), "No claim speaks of anyone so called", EXAMPLES)
+        constraints.append(replace(constraint, called=called or ()))
+    return replace(pattern, constraints=tuple(constraints))
 
 
 def _other_hole(claim: Claim, asked: Asked) -> str | None:
@@ -242,6 +279,17 @@ def _unplaced(
         yield Constraint(ANY, filler.name if filler else words, tuple(dict.fromkeys(e.iri for e in found)))
 
 
+def _parties(
+    sentences: Sequence[Sentence], mentions: Sequence[Filler], claims: Sequence[Claim], asked: Asked
+) -> Iterator[Constraint]:
+    """Sides in the question without a name that fill no role: whatever answers must have to do with them too."""
+    fillers = [f.mention.span for c in claims for group in (*c.roles.values(), c.attribution) for f in group]
+    taken = [span for span in fillers if not asked.at(span)]
+    for words in parties(sentences, mentions, taken):
+        if words != asked.noun:
+            yield Constraint(ANY, words)
+
+
 def _unknown(
     question: str, sentences: Sequence[Sentence], mentions: Sequence[Filler], known: Knowledge
 ) -> str | None:
@@ -263,8 +311,7 @@ def _wanted(asked: Asked, mentions: Sequence[Filler]) -> Wanted:
             return Wanted(("equipment",), None, filler.link.entity.iri, True)
     kinds, sort = kinds_of(asked.noun)
     named = asked.word == "which" and asked.noun not in ("", "which", "one")
-    noun = asked.noun if named and not kinds else ""
-    return Wanted(kinds, sort, None, named or (bool(kinds) and asked.word == "what"), noun)
+    return Wanted(kinds, sort, None, named or (bool(kinds) and asked.word == "what"))
 
 
 def _neighbours(claim: Claim, pattern: Pattern, asked: Asked) -> list[Pattern]:

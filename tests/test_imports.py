@@ -33,9 +33,9 @@ LINES = tuple(
         "kg.name_forms kg.designations kg.name_likeness kg.occurrences kg.same_links kg.decisions kg.identity"
         " kg.identity_graph kg.decision_records",
         "kg.reconciliation",
-        "kg.question_words kg.question_order kg.question_spelling kg.question_parts kg.question_tables kg.questions"
-        " kg.question_general kg.question_query kg.question_setting"
-        " kg.answer_rows kg.answer_numbers kg.answers",
+        "kg.question_words kg.question_days kg.question_order kg.question_spelling kg.question_actors kg.question_parts"
+        " kg.question_tables kg.questions kg.question_general kg.question_query kg.question_setting"
+        " kg.answer_speakers kg.answer_rows kg.answer_numbers kg.answers",
         "kg.network",
         "kg.evaluation",
         "kg.pipeline",

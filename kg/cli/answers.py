@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from kg.answer_speakers import says
 from kg.cli.console import WIDE
 from kg.cli.record_tables import count_text
 from kg.errors import NotFoundError
@@ -93,10 +94,11 @@ _SURENESS = ("confirmed", "asserted", "probable", "possible", "doubtful")
 def _figure(row: Row) -> str:
     """A figure with whose it is: "102, Ukraine says", "many dozens, by visual evidence"."""
     least, most = row.count or (None, None)
-    said = row.count_text or count_text({"min": least, "max": most})
+    said = row.count_text if row.count_text not in (None, "", "a", "an", "A", "An") else None
+    said = said or count_text({"min": least, "max": most})
     scope = f" ({row.scope})" if row.scope not in (None, "event") else ""
     if row.speaker:
-        return f"{said}{scope}, {row.speaker} says"
+        return f"{said}{scope}, {says(row.speaker)}"
     return f"{said}{scope}, by {row.basis} evidence" if row.basis else f"{said}{scope}, the report says"
 
 
@@ -105,7 +107,8 @@ def _cells(row: Row) -> tuple[str, ...]:
     least, most = row.count or (None, None)
     usual = {"positive", "actual"}
     unusual = " ".join(word for word in (row.polarity, row.modality) if word not in usual)
-    status = f"{unusual} {row.status}".replace("_", " ").strip()
+    done = row.status.replace("_", " ")
+    status = f"{unusual} {done if row.name.partition(':')[0] != done else ''}".strip()
     return (
         row.name or row.type.replace("_", " "),
         " ".join(_identifier(link) for link in row.links),
@@ -126,7 +129,7 @@ def _head(number: int, cells: tuple[str, ...], widths: list[int]) -> Text:
 
 
 def _source(row: Row) -> list[str]:
-    facts = [f"{row.speaker} says" if row.speaker else "", f"report {row.report}", row.date or ""]
+    facts = [says(row.speaker) if row.speaker else "", f"report {row.report}", row.date or ""]
     if row.time:
         days = row.time[0] if row.time[0] == row.time[1] else f"{row.time[0]} – {row.time[1]}"
         facts.append("" if days == row.date else f"of {days}")

@@ -49,7 +49,7 @@ def show_explained(reading: Reading, explanations: tuple[Explanation, ...], cons
 def _show(claim: Claim, told: Explanation, console: Console) -> None:
     unusual = [word for word in (claim.polarity, claim.modality) if word not in ("positive", "actual")]
     head = Text("\n").append(f"{claim.type}/{claim.status}", style="bold")
-    head.append(f"  {', '.join((claim.certainty, *unusual))}  confidence {claim.confidence:.2f}")
+    head.append(f"  {', '.join(dict.fromkeys((claim.certainty, *unusual)))}  confidence {claim.confidence:.2f}")
     console.print(head)
     console.print(Text(f"  “{' '.join(plain(claim.quote).split())}”", style="italic"))
     console.print(_indented(f"proposed by {proposer(told)}"))

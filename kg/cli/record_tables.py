@@ -100,7 +100,7 @@ def _claim_cells(record: Record) -> tuple[str, ...]:
         f"claim/{short(record['id'])}",
         str(record["report"]),
         f"{record['type']}/{record['status']}",
-        ", ".join([record["certainty"], *marks]),
+        ", ".join(dict.fromkeys([record["certainty"], *marks])),
         f"“{' '.join(plain(record['quote']).split())}”",
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from kg.answer_speakers import says
 from kg.cli.console import counted
 from kg.cli.entity_views import show_candidates, show_entity
 from kg.cli.lookup import short
@@ -88,7 +89,7 @@ def _show_event(view: View, record: Record, console: Console) -> None:
         console.print()
         _quote(console, claim)
         said = roles_text({"speaker": claim["attribution"]}).removeprefix("speaker: ")
-        by = f", {said} says" if said else ""
+        by = f", {says(said)}" if said else ""
         certainty = f"{claim['certainty']}{by}"
         console.print(
             Text(f"  {_report_text(claim['report'])}; {certainty}; claim/{short(claim['id'])}", style="dim")

@@ -223,7 +223,10 @@ class Filling:
         return (named,) if ship and token.tag in ("NNP", "NNPS") and not of_a_class else ()
 
     def _unnamed(self, argument: Argument, role: str, sort: str) -> tuple[Filler, ...]:
-        """What fills an acting role without naming an actor: places and things in relations, rebels, people."""
+        """What fills an acting role without naming an actor: places and things in relations, rebels, people.
+
+        In a question whoever acts is asked by, by name or not: "did the army capture X".
+        """
         discourse, sentence = self.discourse, self.sentence
         relation = self.sense.type == "relation"
         if relation and sort == "place" and (near := discourse.places(sentence, argument.head, None)):
@@ -234,7 +237,8 @@ class Filling:
             return discourse.equipment(sentence, argument.head)
         irregular = sentence.tokens[argument.head].lemma in _IRREGULARS
         suffering = sort == "people" and role not in ("opponent", "perpetrator", "actor")
-        if irregular or suffering or (relation and sort != "pronoun"):
+        asked_by = discourse.question and sort in ("people", "actor", "thing", "pronoun")
+        if irregular or suffering or asked_by or (relation and sort != "pronoun"):
             return (discourse.generic(sentence, argument.head),)
         return ()
 

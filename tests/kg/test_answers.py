@@ -77,6 +77,29 @@ def test_figures_of_what_may_be_one_are_a_range(
 
 
 @pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([(1, "r1", None), (1, "r1", "Norland")], 1),
+        ([(1, "r1", "Southland"), (1, "r1", "Norland"), (1, "r2", "Norland")], "1–2"),
+        ([(3, "r1", None), (5, "r1", "Norland")], "5–8"),
+        ([(1, "r1", "Norland"), (1, "r1", "Norland")], 2),
+    ],
+)
+def test_what_one_report_tells_by_several_sources_is_not_added_up(
+    rows: list[tuple[int, str, str | None]], expected: int | str
+) -> None:
+    told = [
+        replace(row(str(n), count, count), report=report, speaker=speaker)
+        for n, (count, report, speaker) in enumerate(rows)
+    ]
+    assert number(told, "event", lambda event: NORTH) == expected
+    apart = number(
+        told, "event", lambda event: Involved({"place": frozenset({event})}, {"place": frozenset({event})})
+    )
+    assert apart == sum(count for count, _, _ in rows)
+
+
+@pytest.mark.parametrize(
     ("counts", "statuses", "events", "expected"),
     [
         (((5, None), (None, 10)), ("destroyed", "destroyed"), ("1", "1"), "5–10"),
@@ -133,6 +156,22 @@ def test_an_answer_fits_the_terminal_and_names_whose_figures_they_are() -> None:
     assert "Left out:" in lines and any("T-2: in the south" in line for line in lines)
     assert "\x1b" not in shown(ANSWER, 80)
     assert "  and 3 more" in shown(replace(ANSWER, left_out=4), 80).splitlines()
+
+
+def test_an_article_is_a_figure_and_sources_are_named_in_english() -> None:
+    army = replace(ROW, count=(1, 1), count_text="a", speaker="Lebanese army")
+    analysts = replace(army, speaker="independent analysts", count_text="three")
+    lines = shown(replace(ANSWER, rows=(army, analysts)), 80).splitlines()
+    assert lines[1] == "1, the Lebanese army says; three, independent analysts say."
+
+
+def test_a_status_that_is_the_name_is_not_told_twice() -> None:
+    for name, expected in (
+        ("destroyed", " 1. destroyed   Q1   12   probable"),
+        ("destroyed: T-1", " 1. destroyed: T-1   Q1   12"),
+    ):
+        lines = shown(replace(ANSWER, rows=(replace(ROW, name=name),)), 80).splitlines()
+        assert lines[3].startswith(expected)
 
 
 def test_where_it_is_piped_a_quote_is_one_line() -> None:

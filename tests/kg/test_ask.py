@@ -132,6 +132,50 @@ def test_a_name_that_nothing_is_known_by_is_told(question: str, name: str, views
 
 
 @pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("which tanks did Russia lose on 2024-13-45", "2024-13-45"),
+        ("which tanks did Russia lose on 31 february 2024", "31 February 2024"),
+        ("what happened on 45 August", "45 August"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_told(question: str, day: str, views: Mapping[str, View]) -> None:
+    with pytest.raises(QuestionError, match="no such day") as raised:
+        ask(views["all"], question)
+    assert raised.value.part == day
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "problem"),
+    [
+        ("did the government capture Mykolaivka", "the government", "so called"),
+        ("did government forces capture Zhelanne", "government", "so called"),
+        ("did the grandmother capture Zhelanne", "the grandmother", "so called"),
+        ("what was captured by the rebels", "the rebels", "so called"),
+        ("who captured Zhelanne from the militia", "the militia", "so called"),
+        ("how many tanks did the enemy destroy", "the enemy", "so called"),
+        ("how many enemy tanks were destroyed", "enemy", "so called"),
+        ("how many enemy soldiers were killed", "enemy", "so called"),
+        ("which tanks of the enemy were destroyed", "the enemy", "so called"),
+        ("which tanks did the enemy lose", "the enemy", "so called"),
+        ("what happened to the junta in Toretsk", "the junta", "so called"),
+        ("did officials say that 102 soldiers surrendered", "officials", "so called"),
+        ("what did the government say", "the government", "so called"),
+        ("did they capture Zhelanne", "they", "who is meant"),
+        ("how many tanks did it lose", "it", "who is meant"),
+        ("did our forces capture Zhelanne", "our", "who is meant"),
+        ("did their forces capture Zhelanne", "their", "who is meant"),
+    ],
+)
+def test_an_actor_whom_no_claim_calls_so_is_told(
+    question: str, words: str, problem: str, views: Mapping[str, View]
+) -> None:
+    with pytest.raises(QuestionError, match=problem) as raised:
+        ask(views["all"], question)
+    assert raised.value.part == words
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "what did Prime Minister Netanyahu say",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.errors import QuestionError
@@ -57,6 +59,34 @@ def test_a_name_that_fills_no_role_is_asked_for_all_the_same() -> None:
     lost = claim("equipment_loss", "lost", victim=filler(text, "Who"), equipment=filler(text, "tanks", TANK))
     (pattern,) = read(text, lost, mentions=(norland,)).patterns
     assert Constraint(ANY, "Norland", (NORLAND.iri,)) in pattern.constraints
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "role", "asked"),
+    [
+        ("The army captured tanks.", "army", "perpetrator", "army"),
+        ("Government forces captured tanks.", "Government forces", "perpetrator", "government"),
+        ("Soldiers captured tanks.", "Soldiers", "perpetrator", None),
+        ("The army lost tanks.", "army", "victim", "army"),
+    ],
+)
+def test_who_goes_by_no_name_is_asked_for_by_words(text: str, words: str, role: str, asked: str | None) -> None:
+    lost = claim("equipment_loss", "captured", equipment=filler(text, "tanks", TANK), **{role: filler(text, words)})
+    known = replace(KNOWN, called=lambda word: {"army": (NORLAND.iri,), "government": ()}.get(word))
+    ((_, sentences),) = parse([(text, None)], model=Settings().model)
+    frame = read_question(text, sentences, (), (lost,), known, general_patterns)
+    called = (NORLAND.iri,) if asked == "army" else ()
+    found = {c for c in frame.patterns[0].constraints if c.role == role and not c.without}
+    assert found == ({Constraint(role, asked, called=called)} if asked else set())
+
+
+def test_a_surname_that_several_bear_asks_for_all_whom_reports_call_so() -> None:
+    text = "Who sanctioned Zorglub."
+    imposed = claim("measure", "sanctions", authority=filler(text, "Who"), target=filler(text, "Zorglub"))
+    known = replace(KNOWN, called=lambda word: (NORLAND.iri,) if word == "zorglub" else None)
+    ((_, sentences),) = parse([(text, None)], model=Settings().model)
+    (pattern,) = read_question(text, sentences, (), (imposed,), known, general_patterns).patterns
+    assert pattern.constraints == (Constraint("target", "zorglub", called=(NORLAND.iri,)),)
 
 
 def test_days_numbers_and_moods() -> None:
