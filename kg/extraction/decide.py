@@ -38,7 +38,8 @@ class Thresholds:
     """From which probability on something is taken, 0–1.
 
     `ruled`: a draft of the rules; `found`: one that they do not have, `named`: one of these that a noun
-    tells, `lost`: one that tells a loss (losses are added up) or stands on one; `filling`: what fills a role; `said`: who
+    tells, `lost`: one that tells a loss (losses are added up) or stands on one; `filling`: what fills a role,
+    `needed`: what the rules have for a role that nothing likelier fills, `elsewhere`: what they do not have and another sentence names; `said`: who
     says so; `status`: a claim whose status is that of the scores; `counted`: a number; `timed`: a time.
     """
 
@@ -47,6 +48,8 @@ class Thresholds:
     named: float = 0.65
     lost: float = 0.7
     filling: float = 0.4
+    needed: float = 0.2
+    elsewhere: float = 0.5
     said: float = 0.5
     status: float = 0.98
     counted: float = 0.4
@@ -125,7 +128,15 @@ class _Decision:
 
     @property
     def _filling(self) -> Filling:
-        return Filling(self.known, self.discourse, self.judge, self.limits.filling, self.limits.said)
+        return Filling(
+            self.known,
+            self.discourse,
+            self.judge,
+            self.limits.filling,
+            self.limits.needed,
+            self.limits.elsewhere,
+            self.limits.said,
+        )
 
     def drafts(self, ruled: Sequence[Draft], listed: Sequence[Span]) -> list[Draft]:
         """The drafts that are likely enough, and those that the rules alone decide on."""

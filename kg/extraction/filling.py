@@ -34,13 +34,16 @@ def _has_source(draft: Draft) -> bool:
 class Filling:
     """A report whose drafts get their roles filled.
 
-    `least` is the probability from which on an entity fills a role, `said` that from which on it is who says so (0–1).
+    `least` is the probability from which on an entity fills a role, `needed` that of what the rules have for a role which nothing
+    likelier fills, `elsewhere` that of what they do not have and only other sentences name, `said` that from which on somebody says so (0–1).
     """
 
     known: Asked
     discourse: Discourse
     judge: Judge
     least: float
+    needed: float
+    elsewhere: float
     said: float
 
     def filled(
@@ -57,6 +60,8 @@ class Filling:
             at: self._meant(at) for at in chances
             if at not in others and at != word and at not in self.known.counts and at not in self.known.times
         }  # fmt: skip
+        for at in named:
+            named[at] = next((named[m] for m in self._modifiers(at) if m in own and m in named), named[at])
         ruled: dict[tuple[str, str], Filler] = {}
         for role, fillers in draft.roles.items():
             for filler in fillers:
@@ -66,12 +71,18 @@ class Filling:
         case = self._case(draft, chance, chances, word, named, ruled, draft.attribution or tuple(sources))
         roles: dict[str, list[Filler]] = defaultdict(list)
         told: dict[tuple[str, int], float] = {}
-        likely = sorted((-p, key) for key, p in self.judge(case).items() if p >= self.least)
-        for minus, (role, name) in likely:
+        for minus, (role, name) in sorted((-p, key) for key, p in self.judge(case).items()):
+            given = ruled.get((role, name))
+            # what the rules have is needed where nothing likelier fills the role; of the trigger itself nothing is known
+            least = self.needed if given is not None and not roles[role] else self.least
+            if given is None and all(apart for apart, _ in case.candidates[name].seen):
+                least = self.elsewhere
+            if -minus < least and (given is None or self._word(given) != word):
+                continue
             # what acts by the rules is not what it acts with: "shot down by HMS Diamond"
             doing = (r for r in ("perpetrator", "attacker") if role == "weapon" and (r, name) in ruled)
             role = next(doing, role)
-            filler = ruled.get((role, name)) or self._likeliest(role, name, named, chances)
+            filler = given or ruled.get((role, name)) or self._likeliest(role, name, named, chances)
             if self._agrees(filler, role, roles):
                 roles[role].append(filler)
                 told[role, filler.mention.span.start] = -minus
@@ -127,6 +138,15 @@ class Filling:
             filler = self._meant(at)
             found.setdefault(filler.name, (filler, float(chances[at][_SAYS])))
         return dict(found.values())
+
+    def _modifiers(self, at: int) -> list[int]:
+        """The words before the noun of a phrase that is no name: "Hezbollah" of "Hezbollah commanders"."""
+        word = self.known.words[at]
+        sentence = self.discourse.sentences[word.sentence]
+        if self.discourse.mention(word.token) is not None:
+            return []
+        below = sentence.below(word.token.i, "compound", "amod", "nmod", "poss")
+        return [m for t in below if (m := self.known.at.get((word.sentence, t.i))) is not None]
 
     def _meant(self, at: int) -> Filler:
         """What a candidate means: the mention that it is part of, else its phrase."""

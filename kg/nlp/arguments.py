@@ -14,6 +14,7 @@ _SUBJECTS = ("nsubj", "csubj", "expl")
 # "accused X of doing": X is said to have done it.
 _BLAMING = frozenset("accuse blame suspect condemn stop prevent keep warn caution".split())
 _MAKING = frozenset("make issue repeat renew voice launch conduct mount deliver suffer sustain".split())
+_SUFFERING = frozenset("die perish fall survive burn sink crash collapse".split())
 _TAKING = frozenset("capture recapture retake seize take liberate regain reach encircle cut".split())
 _LENGTHS = frozenset("kilometer kilometre km mile meter metre m yard".split())
 _COMPLEX = {
@@ -332,6 +333,8 @@ def _light_verb_arguments(sentence: Sentence, token: Token) -> Iterator[Argument
         verb = sentence.tokens[head.head]
         if verb.pos == "VERB" and head.lemma in ("with", "in", "to", "under"):
             for argument in verb_arguments(sentence, verb)[0]:
+                if argument.relation == "subj" and verb.lemma in _SUFFERING:
+                    continue
                 if argument.relation == "subj" or (argument.relation == "obj" and head.lemma in ("to", "under")):
                     yield Argument("doer" if head.lemma in ("with", "in", "to") else "affected", argument.head)
                 elif argument.relation == "prep" and argument.head != token.i and argument.prep != "of":
