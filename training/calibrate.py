@@ -34,7 +34,7 @@ LEAST_IN_A_STEP = 40
 
 
 def aside(corpus: Path) -> tuple[GoldReport, ...]:
-    """The reports of the corpus that nothing was trained on."""
+    """The reports of the corpus that the encoder was not trained on; the judge of fillers is."""
     return tuple(report for report in read_gold(corpus) if for_testing(report.name))
 
 

@@ -16,6 +16,7 @@ import torch
 from torch import nn
 
 from kg.learned.judge import Judge
+from kg.learned.scheme import SCHEME
 
 HIDDEN, NETWORKS, ROUNDS, BATCH = 32, 3, 30, 256
 RATE, DECAY, DROPOUT = 3e-3, 0.01, 0.2
@@ -51,7 +52,7 @@ def network(given: torch.Tensor, wanted: torch.Tensor, seed: int) -> nn.Sequenti
         nn.Dropout(DROPOUT), nn.Linear(given.shape[1], HIDDEN), nn.ReLU(), nn.Dropout(DROPOUT), nn.Linear(HIDDEN, 1)
     )
     optimiser = torch.optim.AdamW(made.parameters(), lr=RATE, weight_decay=DECAY)
-    steps = ROUNDS * (len(wanted) // BATCH)
+    steps = max(1, ROUNDS * (len(wanted) // BATCH))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(0.02, 1 - step / steps))
     for _ in range(ROUNDS):
         order = torch.randperm(len(wanted))
@@ -85,8 +86,8 @@ def main(cases: str, out: str) -> None:
     measured(reports)
     judge = trained(reports)
     np.savez_compressed(
-        out, names=np.array(list(judge.places)), mean=judge.mean, scale=judge.scale, hidden=judge.hidden.astype(np.float16),
-        hidden_bias=judge.hidden_bias, out=judge.out, out_bias=judge.out_bias,
+        out, scheme=np.array(SCHEME), names=np.array(list(judge.places)), mean=judge.mean, scale=judge.scale,
+        hidden=judge.hidden.astype(np.float16), hidden_bias=judge.hidden_bias, out=judge.out, out_bias=judge.out_bias,
     )  # fmt: skip
 
 

@@ -37,10 +37,10 @@ _SCORED = frozenset({LEXICON, TOLLS, FATES, POSITIONS, FRAGMENTS})
 class Thresholds:
     """From which probability on something is taken, 0–1.
 
-    `ruled`: a draft of the rules; `found`: one that they do not have, `named`: one of these that a noun
-    tells, `lost`: one that tells a loss (losses are added up) or stands on one; `filling`: what fills a role,
-    `needed`: what the rules have for a role that nothing likelier fills, `elsewhere`: what they do not have and another sentence names; `said`: who
-    says so; `status`: a claim whose status is that of the scores; `counted`: a number; `timed`: a time.
+    `ruled`: a draft of the rules; `found`: one that they do not have, `named`: one of these that a noun tells, `lost`: one that
+    tells a loss (losses are added up) or stands on one; `filling`: what fills a role, `needed`: what the rules have for a
+    role that nothing likelier fills, `elsewhere`: what they do not have and only other sentences name; `said`: who says so;
+    `status`: a claim whose status is that of the scores; `counted`: a number; `timed`: a time.
     """
 
     ruled: float = 0.01

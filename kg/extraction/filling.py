@@ -34,8 +34,9 @@ def _has_source(draft: Draft) -> bool:
 class Filling:
     """A report whose drafts get their roles filled.
 
-    `least` is the probability from which on an entity fills a role, `needed` that of what the rules have for a role which nothing
-    likelier fills, `elsewhere` that of what they do not have and only other sentences name, `said` that from which on somebody says so (0–1).
+    `least` is the probability (0–1) from which on an entity fills a role, `needed` that of what the rules have for a role
+    which nothing likelier fills, `elsewhere` that of what they do not have and only other sentences name, `said` that from
+    which on somebody says so.
     """
 
     known: Asked
@@ -65,8 +66,9 @@ class Filling:
         ruled: dict[tuple[str, str], Filler] = {}
         for role, fillers in draft.roles.items():
             for filler in fillers:
-                at = self._word(filler)
-                ruled.setdefault((role, named[at].name if at in named else filler.name), filler)
+                held = self._word(filler)
+                meant = filler if held is None else named.get(held, filler)
+                ruled.setdefault((role, meant.name), filler)
         sources = {} if _has_source(draft) else self._sources(chances)
         case = self._case(draft, chance, chances, word, named, ruled, draft.attribution or tuple(sources))
         roles: dict[str, list[Filler]] = defaultdict(list)
@@ -89,21 +91,22 @@ class Filling:
         told.update((("attribution", filler.mention.span.start), p) for filler, p in sources.items())
         order = CLAIM_TYPES[draft.type].roles
         return replace(
-            draft, roles={r: tuple(sorted(roles[r], key=lambda f: f not in draft.fillers(r))) for r in order if roles[r]},
+            draft, roles={r: tuple(sorted(roles[r], key=lambda f: (f not in draft.fillers(r), f.mention.span.start))) for r in order if roles[r]},
             attribution=draft.attribution or tuple(sources), origin=draft.origin.scored(chance, told),
         )  # fmt: skip
 
     def _agrees(self, filler: Filler, role: str, roles: Mapping[str, Sequence[Filler]]) -> bool:
-        """Whether a filler goes with those that are likelier: both belligerents are not in one role, nor one in two that
-        face each other."""
+        """Whether a filler goes with those that are likelier: both belligerents are not in one role, nor is one side, or
+        anybody, in two that face each other; but a side may supply its own."""
         held, facing = roles.get(role, ()), roles.get(OPPOSITE.get(role, ""), ())
         if (held and role in _SINGLE) or any(filler.name == other.name for other in facing):
             return False
         side = self.discourse.side(filler) if role in SIDE_ROLES and role != "party" else None
         if side is None:
             return True
-        return all(self.discourse.side(f) in (side, None) for f in held) and all(
-            self.discourse.side(f) != side for f in facing
+        against = facing if role not in ("supplier", "recipient") else ()
+        return all(self.discourse.side(f) in (side, None) for f in held) and side not in map(
+            self.discourse.side, against
         )
 
     def _case(
@@ -151,18 +154,17 @@ class Filling:
     def _meant(self, at: int) -> Filler:
         """What a candidate means: the mention that it is part of, else its phrase."""
         sentence, token = self.discourse.sentences[self.known.words[at].sentence], self.known.words[at].token
-        named = self.discourse.mention(token)
-        if named is None:
-            # "Glushkovo District", where only the town is known
-            inside = map(self.discourse.mention, sentence.below(token.i, "compound", "nmod"))
-            named = next((f for f in inside if f is not None and f.kind in PLACE_KINDS), None)
-        return named or self.discourse.generic(sentence, token.i)
+        return self.discourse.mention(token) or self.discourse.generic(sentence, token.i)
 
     def _placed(self, at: int, filler: Filler, role: str) -> Filler:
         """A place with how it is told: "near Kursk"."""
+        sentence, token = self.discourse.sentences[self.known.words[at].sentence], self.known.words[at].token
+        if role == "place" and self.discourse.mention(token) is None:
+            # "Glushkovo District", where only the town is known
+            inside = map(self.discourse.mention, sentence.below(token.i, "compound", "nmod"))
+            filler = next((f for f in inside if f is not None and f.kind in PLACE_KINDS), filler)
         if role != "place" or filler.kind not in PLACE_KINDS:
             return filler
-        sentence, token = self.discourse.sentences[self.known.words[at].sentence], self.known.words[at].token
         above = sentence.tokens[token.head]
         rel = PREPOSITIONS.get(above.lemma) if above.pos in ("ADP", "SCONJ") else None
         found = self.discourse.places(sentence, token.i, rel or "in")

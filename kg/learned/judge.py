@@ -11,7 +11,8 @@ from importlib.resources import as_file, files
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.learned.scheme import FILLINGS
+from kg.errors import SettingsError
+from kg.learned.scheme import FILLINGS, SCHEME
 from kg.model import Span
 from kg.vocabulary import CLAIM_TYPES
 
@@ -160,5 +161,7 @@ class Judge:
 def judge() -> Judge:
     """The judge that comes with the package."""
     with as_file(files("kg.learned") / "weights" / "judge.npz") as file, np.load(file) as stored:
-        tables = {name: stored[name].astype(np.float32) for name in stored.files if name != "names"}
+        if "scheme" not in stored or tuple(map(str, stored["scheme"])) != SCHEME:
+            raise SettingsError("kg/learned/weights were trained for another vocabulary: run `make train`")
+        tables = {name: stored[name].astype(np.float32) for name in stored.files if name not in ("names", "scheme")}
         return Judge({str(name): n for n, name in enumerate(stored["names"])}, **tables)

@@ -148,8 +148,8 @@ def test_a_day_that_no_calendar_has_is_told(question: str, day: str, views: Mapp
 @pytest.mark.parametrize(
     ("question", "words", "problem"),
     [
-        ("did the government capture Mykolaivka", "the government", "so called"),
-        ("did government forces capture Zhelanne", "government", "so called"),
+        ("did the junta capture Mykolaivka", "the junta", "so called"),
+        ("did militia forces capture Zhelanne", "militia", "so called"),
         ("did the grandmother capture Zhelanne", "the grandmother", "so called"),
         ("what was captured by the rebels", "the rebels", "so called"),
         ("who captured Zhelanne from the militia", "the militia", "so called"),
@@ -160,7 +160,7 @@ def test_a_day_that_no_calendar_has_is_told(question: str, day: str, views: Mapp
         ("which tanks did the enemy lose", "the enemy", "so called"),
         ("what happened to the junta in Toretsk", "the junta", "so called"),
         ("did officials say that 102 soldiers surrendered", "officials", "so called"),
-        ("what did the government say", "the government", "so called"),
+        ("what did the junta say", "the junta", "so called"),
         ("did they capture Zhelanne", "they", "who is meant"),
         ("how many tanks did it lose", "it", "who is meant"),
         ("did our forces capture Zhelanne", "our", "who is meant"),

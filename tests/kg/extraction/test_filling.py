@@ -35,7 +35,7 @@ def filled(chances: Mapping[tuple[str, str], float], parse_text: Any, least: flo
     clause = clause_at(sentence, known.words[word].token.i)
     draft = Draft("attack", "ground", {}, clause.span, clause)
     nothing = np.array([filling == "none" for filling in FILLINGS], dtype=np.float32)
-    filling = Filling(known, discourse, lambda case: chances, least, 0.5)
+    filling = Filling(known, discourse, lambda case: chances, least, 0.2, 0.5, 0.5)
     return filling.filled(draft, 0.9, dict.fromkeys(known.candidates, nothing), word)
 
 
