@@ -139,7 +139,11 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:(?:over|in|during|within|for|of|from|across) )?the (?:past|last|previous) "
             rf"(?:(?P<n>{NUMBER}) )?(?P<unit>{_UNIT})(?P<half> and (?:a )?half)?(?! of\b)\b",
         ),
-        ("past", r"(?:^|(?<=[.;:!?] ))(?:In|Within|Over) (?P<n>a|24|48) (?P<unit>day|hours)(?P<half>)\b(?! of\b)"),
+        (
+            "past",
+            r"(?:^|(?<=[.;:!?] ))(?:Within|Over) (?P<n>a|24|48) (?P<unit>day|hours)(?P<half>)\b(?! of\b)"
+            r"(?![^.]*\b(?:will|must|shall|should|(?:is|are|has|have) to)\b)",
+        ),
         (
             "calendar",
             r"\b(?P<part>(?:earlier|later|early|mid|late)[ -]"

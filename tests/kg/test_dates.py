@@ -160,6 +160,9 @@ def test_absolute(text: str, expected: str) -> None:
         "since the start of the full-scale invasion",
         "31 June",
         "06/08/2024",
+        "Within 24 hours all residents must leave.",
+        "In 48 hours Russia will attack.",
+        "In a day or two the truce ends.",
     ],
 )
 def test_a_time_that_fixes_no_days(text: str) -> None:
