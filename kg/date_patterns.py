@@ -139,6 +139,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:(?:over|in|during|within|for|of|from|across) )?the (?:past|last|previous) "
             rf"(?:(?P<n>{NUMBER}) )?(?P<unit>{_UNIT})(?P<half> and (?:a )?half)?(?! of\b)\b",
         ),
+        ("past", r"\b(?:last|past|previous) (?P<n>)(?P<unit>fortnight)(?P<half>)\b"),
         (
             "past",
             r"(?:^|(?<=[.;:!?] ))(?:Within|Over) (?P<n>a|24|48) (?P<unit>day|hours)(?P<half>)\b(?! of\b)"
@@ -164,7 +165,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("ago", rf"\b(?P<n>{NUMBER}) (?P<unit>{_UNIT}|minutes?) ago\b"),
         (
             "shifted by",
-            rf"\b(?P<n>{NUMBER}) (?P<unit>(?:day|night|week|month|year)s?) "
+            rf"\b(?P<n>{NUMBER}) (?P<unit>(?:day|night|week|fortnight|month|year)s?) "
             r"(?P<way>earlier|before|later|afterwards?)\b",
         ),
         (
