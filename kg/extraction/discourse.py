@@ -188,11 +188,7 @@ class Discourse(Phrases):
         for filler in reversed(self.mentions_in(at - _TOWN_WITHIN, at)):
             start = filler.mention.span.start
             words = self.text[max(0, start - 12) : start].lower().split()
-            if (
-                filler.kind == "place"
-                and words[-1:] not in (["from"], ["the"])
-                and not self._is_region(filler)
-            ):
+            if filler.kind == "place" and words[-1:] not in (["from"], ["the"]) and not self._is_region(filler):
                 return filler
         return None
 
