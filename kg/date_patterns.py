@@ -156,7 +156,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?P<part>(?:the )?(?:start|beginning|middle|end|first half|second half) of )(?P<which>the )"
             r"(?P<unit>month|year)\b",
         ),
-        ("calendar", r"\b(?P<part>\b)(?P<which>next) (?P<unit>week|month|year)\b"),
+        ("calendar", r"\b(?P<part>\b)(?P<which>next) (?P<unit>week|fortnight|month|year)\b"),
         ("calendar", r"\b(?:(?:at|over|during) (?P<which>the )|all )(?P<unit>weekend)(?P<part>\b)"),
         (
             "unknown",

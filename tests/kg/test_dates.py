@@ -61,6 +61,7 @@ def days(text: str, report_date: date | None = THURSDAY) -> list[str | None]:
         ("this week", "2024-08-12/2024-08-15"),
         ("last week", "2024-08-05/2024-08-11"),
         ("next week", "2024-08-19/2024-08-25"),
+        ("next fortnight", "2024-08-16/2024-08-29"),
         ("over the weekend", "2024-08-10/2024-08-11"),
         ("earlier this month", "2024-08-01/2024-08-15"),
         ("last month", "2024-07-01/2024-07-31"),
