@@ -139,7 +139,12 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:(?:over|in|during|within|for|of|from|across) )?the (?:past|last|previous) "
             rf"(?:(?P<n>{NUMBER}) )?(?P<unit>{_UNIT})(?P<half> and (?:a )?half)?(?! of\b)\b",
         ),
-        ("past", r"(?:^|(?<=[.;:!?] ))(?:In|Within|Over) (?P<n>a|24|48) (?P<unit>day|hours)(?P<half>)\b(?! of\b)"),
+        ("past", r"\b(?:last|past|previous) (?P<n>)(?P<unit>fortnight)(?P<half>)\b"),
+        (
+            "past",
+            r"(?:^|(?<=[.;:!?] ))(?:Within|Over) (?P<n>a|24|48) (?P<unit>day|hours)(?P<half>)\b(?! of\b)"
+            r"(?![^.]*\b(?:will|must|shall|should|(?:is|are|has|have) to)\b)",
+        ),
         (
             "calendar",
             r"\b(?P<part>(?:earlier|later|early|mid|late)[ -]"
@@ -151,7 +156,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?P<part>(?:the )?(?:start|beginning|middle|end|first half|second half) of )(?P<which>the )"
             r"(?P<unit>month|year)\b",
         ),
-        ("calendar", r"\b(?P<part>\b)(?P<which>next) (?P<unit>week|month|year)\b"),
+        ("calendar", r"\b(?P<part>\b)(?P<which>next) (?P<unit>week|fortnight|month|year)\b"),
         ("calendar", r"\b(?:(?:at|over|during) (?P<which>the )|all )(?P<unit>weekend)(?P<part>\b)"),
         (
             "unknown",
@@ -160,7 +165,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("ago", rf"\b(?P<n>{NUMBER}) (?P<unit>{_UNIT}|minutes?) ago\b"),
         (
             "shifted by",
-            rf"\b(?P<n>{NUMBER}) (?P<unit>(?:day|night|week|month|year)s?) "
+            rf"\b(?P<n>{NUMBER}) (?P<unit>(?:day|night|week|fortnight|month|year)s?) "
             r"(?P<way>earlier|before|later|afterwards?)\b",
         ),
         (

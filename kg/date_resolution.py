@@ -210,7 +210,9 @@ def _calendar(m: re.Match[str], context: Context) -> Days | None:
 
 
 def _next(unit: str, today: Date) -> Days:
-    """The calendar week, month or year after a day's."""
+    """The calendar week, month or year after a day's; the fortnight that follows it."""
+    if unit == "fortnight":
+        return plus(today, 1), plus(today, 14)
     if unit == "week":
         monday = plus(today, 7 - today.weekday())
         return monday, plus(monday, 6)

@@ -187,14 +187,17 @@ class Discourse(Phrases):
         at = sentence.tokens[i].start
         for filler in reversed(self.mentions_in(at - _TOWN_WITHIN, at)):
             start = filler.mention.span.start
-            words = self.text[max(0, start - 12) : start].lower()
-            if (
-                filler.kind == "place"
-                and not words.endswith(("from ", "the "))
-                and not _WIDE.search(filler.mention.text)
-            ):
+            words = self.text[max(0, start - 12) : start].lower().split()
+            if filler.kind == "place" and words[-1:] not in (["from"], ["the"]) and not self._is_region(filler):
                 return filler
         return None
+
+    def _is_region(self, filler: Filler) -> bool:
+        """Whether a place is wider than a town or no settlement at all: by a word of its name, else as the catalogue sorts it."""
+        if _WIDE.search(filler.mention.text):
+            return True
+        sort = self.catalogue.sorts.get(filler.link.entity.iri) if filler.link is not None else None
+        return sort is not None and sort != "settlement"
 
     def last_place(self, sentence: Sentence, i: int) -> Filler | None:
         """What "there" means: the last place named before."""

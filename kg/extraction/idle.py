@@ -22,8 +22,11 @@ def is_idle(clause: Clause) -> bool:
         return True
     if clause.kind == "verb":
         if token.tag == "VBG" and token.dep == "csubj":
-            # "crossing the river is hard"
-            return True
+            # "crossing the river is hard"; "shelling the town killed four" tells what happened
+            above = sentence.tokens[token.head]
+            supposed = any(t.tag == "MD" for t in sentence.below(above.i, "aux"))
+            present = above.lemma == "be" and above.tag in ("VBZ", "VBP")
+            return supposed or present or any(t.pos == "ADJ" for t in sentence.below(above.i, "acomp", "oprd"))
         if (
             token.dep == "advcl"
             and token.tag == "VB"

@@ -75,6 +75,9 @@ def command(sentence: Sentence, token: Token, discourse: Discourse) -> tuple[Fil
         force, match = discourse.generic(sentence, token.i), _UNDER.match(discourse.text, token.end)
     else:
         return None
+    if match and force.kind == "unit" and match[0].startswith(" of "):
+        # "the 67th Brigade of X": a state's, or a president's
+        return None
     person = _mention_at(discourse, match.end()) if match and match.end() < sentence.span.end else None
     if person is None or person.kind != "person" or match is None:
         return None

@@ -16,7 +16,7 @@ _SUBJECTS = {
 """Constraint → what the subject must be, where it is what the verb happens to."""
 
 _LISTED_SUBJECTS = frozenset(
-    "ordnancesubject fightersubject aircraftsubject goodssubject troopssubject buildingsubject vehiclesubject gonetown visitor".split()
+    "ordnancesubject fightersubject aircraftsubject goodssubject troopssubject buildingsubject gonetown visitor".split()
 )
 _CLASSES = {
     "ordnancesubject": frozenset({"missile", "bomb", "ammunition", "unmanned aerial vehicle"}),
@@ -54,8 +54,11 @@ def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Dis
         joined = sentence.tokens[clause.head + 1 : clause.head + 3]
         return len(joined) == 2 and joined[0].text in "-–" and joined[1].lemma in constraints()[wanted]
     if wanted == "taken_alive":
-        inside = (sentence.tokens[i] for i in sentence.subtree(clause.head) if i > clause.head)
-        return any(t.lemma in constraints()[wanted] for t in inside) and _is_people(clause, argument, discourse)
+        own = sentence.below(clause.head, "acomp", "oprd", "advmod", "advcl", "dobj")
+        kept = [o for p in sentence.below(clause.head, "prep") if p.lemma in ("into", "to", "as")
+                for o in sentence.below(p.i, "pobj")]  # fmt: skip
+        after = (t for t in (*own, *kept) if t.i > clause.head and t.pos != "VERB")
+        return any(t.lemma in constraints()[wanted] for t in after) and _is_people(clause, argument, discourse)
     if wanted in ("place_by_sides", "thing_by_sides"):
         sorts = ("place",) if wanted == "place_by_sides" else ("thing", "event")
         fitting = argument is not None and discourse.sort(sentence, argument.head) in sorts
@@ -165,6 +168,11 @@ def fits(sense: Sense, clause: Clause, argument: Argument | None, discourse: Dis
     if wanted == "organisation":
         named = discourse.mention(sentence.tokens[argument.head])
         return lemma in constraints()[wanted] or (named is not None and named.kind == "organisation")
+    if wanted == "limb":
+        # arms in the plural are weapons; a side of the war has no limbs
+        weapons = lemma == "arm" and sentence.tokens[argument.head].tag != "NN"
+        whose = (discourse.sort(sentence, a.head) in ("people", "number", "pronoun") for a in subjects)
+        return lemma in constraints()[wanted] and not weapons and any(whose)
     if wanted == "people":
         return (
             sort in ("people", "actor")
@@ -190,8 +198,6 @@ def _suffers(wanted: str, clause: Clause, head: int, discourse: Discourse) -> bo
         return _is_of_troops(clause, head, discourse)
     if wanted == "buildingsubject":
         return _is_building(token.lemma)
-    if wanted == "vehiclesubject":
-        return token.lemma in constraints()["vehicle"]
     if wanted == "gonetown":
         said = sentence.tokens[clause.head]
         alone = not prepositions and sentence.first(clause.head, "dobj", "attr", *_NO_FALL) is None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
-from kg.extraction.lexicon import constraints
+from kg.extraction.lexicon import constraints, lexicon
 from kg.model import Filler, Mention, Span
 from kg.nlp.arguments import verb_arguments
 from kg.nlp.clauses import clause_span
@@ -56,10 +56,17 @@ def complete(draft: Draft, discourse: Discourse) -> Draft | None:
     return replace(draft, status=status)
 
 
-def _paid(draft: Draft, discourse: Discourse) -> Draft:
-    """What is paid for goes to whom it is bought for, else to who pays; who sells it stands behind "from"."""
+def _paid(draft: Draft, discourse: Discourse) -> Draft | None:
+    """What is paid for goes to whom it is bought for, else to who pays; who sells it stands behind "from".
+
+    Damage is paid for too: tanks that were destroyed are not bought.
+    """
     assert draft.clause is not None
     sentence = draft.clause.sentence
+    for equipment in draft.fillers("equipment"):
+        goods = sentence.at(equipment.mention.span.end - 1)
+        if goods is not None and any(_is_of_loss(t) for t in sentence.below(goods.i, "acl", "relcl", "amod")):
+            return None
     around: dict[str, list[Filler]] = {"for": [], "from": []}
     for i in sentence.subtree(draft.clause.head, frozenset({"nsubj", "advcl", "conj"})):
         token = sentence.tokens[i]
@@ -73,6 +80,11 @@ def _paid(draft: Draft, discourse: Discourse) -> Draft:
     if around["from"]:
         roles["supplier"] = tuple(around["from"][:1])
     return replace(draft, roles=roles)
+
+
+def _is_of_loss(token: Token) -> bool:
+    """Whether a verb tells first of equipment lost: "destroyed", "damaged"."""
+    return any(sense.type == "equipment_loss" for sense in lexicon().get(("verb", token.lemma), ())[:2])
 
 
 def _governed(sentence: Sentence, verb: Token, draft: Draft) -> str | None:

@@ -46,6 +46,7 @@ def days(text: str, report_date: date | None = THURSDAY) -> list[str | None]:
         ("by midday on 2 August", "2024-08-02"),
         ("over the last fortnight", "2024-08-01/2024-08-15"),
         ("a fortnight ago", "2024-08-01"),
+        ("they left last fortnight", "2024-08-01/2024-08-15"),
         ("Within 24 hours six rockets were shot down.", "2024-08-14/2024-08-15"),
         ("on Monday", "2024-08-12"),
         ("On Thursday", "2024-08-15"),
@@ -60,6 +61,7 @@ def days(text: str, report_date: date | None = THURSDAY) -> list[str | None]:
         ("this week", "2024-08-12/2024-08-15"),
         ("last week", "2024-08-05/2024-08-11"),
         ("next week", "2024-08-19/2024-08-25"),
+        ("next fortnight", "2024-08-16/2024-08-29"),
         ("over the weekend", "2024-08-10/2024-08-11"),
         ("earlier this month", "2024-08-01/2024-08-15"),
         ("last month", "2024-07-01/2024-07-31"),
@@ -160,6 +162,9 @@ def test_absolute(text: str, expected: str) -> None:
         "since the start of the full-scale invasion",
         "31 June",
         "06/08/2024",
+        "Within 24 hours all residents must leave.",
+        "In 48 hours Russia will attack.",
+        "In a day or two the truce ends.",
     ],
 )
 def test_a_time_that_fixes_no_days(text: str) -> None:
@@ -188,6 +193,7 @@ def test_no_time(text: str) -> None:
         ("It began on 28 June. On the 3rd it ended.", ["2024-06-28", "2024-07-03"]),
         ("In July the siege began. It broke that evening.", ["2024-07-01/2024-07-31", None]),
         ("The following day they left.", [None]),
+        ("On 4 June it fell. A fortnight later they left.", ["2024-06-04", "2024-06-18"]),
         ("On 14 April 2023 it was hit; mines were laid the previous October. Four days later",
          ["2023-04-14", "2022-10-01/2022-10-31", "2023-04-18"]),
         ("On 3 May 2023 it fell. The following January", ["2023-05-03", "2024-01-01/2024-01-31"]),
