@@ -12,6 +12,7 @@ import csv
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 
 from prepare import for_testing
@@ -88,7 +89,9 @@ def pooled(scored: list[tuple[float, bool]]) -> list[tuple[float, float]]:
         while len(steps) > 1 and steps[-2][1] >= steps[-1][1]:
             (s1, r1, n1), (s2, r2, n2) = steps[-2:]
             steps[-2:] = [((s1 * n1 + s2 * n2) / (n1 + n2), (r1 * n1 + r2 * n2) / (n1 + n2), n1 + n2)]
-    return [(score, (share * n + 1) / (n + 2)) for score, share, n in steps]
+    # few claims are told less of, which must not let a step fall below the one before it
+    shares = accumulate(((share * n + 1) / (n + 2) for _, share, n in steps), max)
+    return [(score, share) for (score, _, _), share in zip(steps, shares, strict=True)]
 
 
 if __name__ == "__main__":

@@ -89,11 +89,19 @@ class Filling:
                 roles[role].append(filler)
                 told[role, filler.mention.span.start] = -minus
         told.update((("attribution", filler.mention.span.start), p) for filler, p in sources.items())
-        order = CLAIM_TYPES[draft.type].roles
+        filled = {
+            role: self._ordered(roles[role], draft.fillers(role))
+            for role in CLAIM_TYPES[draft.type].roles
+            if roles[role]
+        }
         return replace(
-            draft, roles={r: tuple(sorted(roles[r], key=lambda f: (f not in draft.fillers(r), f.mention.span.start))) for r in order if roles[r]},
-            attribution=draft.attribution or tuple(sources), origin=draft.origin.scored(chance, told),
+            draft, roles=filled, attribution=draft.attribution or tuple(sources), origin=draft.origin.scored(chance, told)
         )  # fmt: skip
+
+    @staticmethod
+    def _ordered(fillers: Sequence[Filler], ruled: Sequence[Filler]) -> tuple[Filler, ...]:
+        """Those of the rules first, each as the text has them."""
+        return tuple(sorted(fillers, key=lambda filler: (filler not in ruled, filler.mention.span.start)))
 
     def _agrees(self, filler: Filler, role: str, roles: Mapping[str, Sequence[Filler]]) -> bool:
         """Whether a filler goes with those that are likelier: both belligerents are not in one role, nor is one side, or
