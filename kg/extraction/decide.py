@@ -80,7 +80,8 @@ def decided(
         now = {m.mention.span: m for m in mentions}
         drafts = [_renamed(draft, now) for draft in drafts]
     starts = [w.token.start for w in known.words]
-    return _Decision(known, scores, discourse, limits, starts, judge).drafts(drafts, listed), discourse
+    filling = Filling(known, discourse, judge, limits.filling, limits.needed, limits.elsewhere, limits.said)
+    return _Decision(known, scores, discourse, limits, starts, filling).drafts(drafts, listed), discourse
 
 
 def _renamed(draft: Draft, now: dict[Span, Filler]) -> Draft:
@@ -124,19 +125,7 @@ class _Decision:
     discourse: Discourse
     limits: Thresholds
     starts: Sequence[int]
-    judge: Judge
-
-    @property
-    def _filling(self) -> Filling:
-        return Filling(
-            self.known,
-            self.discourse,
-            self.judge,
-            self.limits.filling,
-            self.limits.needed,
-            self.limits.elsewhere,
-            self.limits.said,
-        )
+    filling: Filling
 
     def drafts(self, ruled: Sequence[Draft], listed: Sequence[Span]) -> list[Draft]:
         """The drafts that are likely enough, and those that the rules alone decide on."""
@@ -180,7 +169,7 @@ class _Decision:
             status = self.scores.status(word, draft.type) if chance >= self.limits.status else draft.status
             siblings = [d for d in here if d is not draft and d.type == draft.type]
             chances = self._fillings(word, draft.type, hints)
-            draft = replace(self._filling.filled(draft, chance, chances, word, siblings), status=status)
+            draft = replace(self.filling.filled(draft, chance, chances, word, siblings), status=status)
             yield draft if siblings else self._measured(draft, chances)
 
     def _found(self, word: int, without: set[str]) -> Iterator[Draft]:
@@ -193,7 +182,7 @@ class _Decision:
             sentence, token = self._sentence(word), self.known.words[word].token
             clause = clause_at(sentence, token.i)
             draft = Draft(type, self.scores.status(word, type), {}, clause.span, clause, origin=Origin(SCORE))
-            draft = self._filling.filled(draft, chance, chances, word)
+            draft = self.filling.filled(draft, chance, chances, word)
             if not draft.roles:
                 continue
             parts = self._counted_apart(draft)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.draft import Draft
 from kg.extraction.roles import PREPOSITIONS
 from kg.extraction.scored import Asked, fillings, word_of
-from kg.learned.judge import OPPOSITE, Candidate, Case
+from kg.learned.judge import LEAST, OPPOSITE, Candidate, Case
 from kg.learned.scheme import FILLINGS
 from kg.learned.scorer import Floats
 from kg.model import Filler
@@ -46,6 +48,7 @@ class Filling:
     needed: float
     elsewhere: float
     said: float
+    meanings: dict[int, tuple[Filler, tuple[int, ...]]] = field(default_factory=dict, repr=False, compare=False)
 
     def filled(
         self, draft: Draft, chance: float, chances: Mapping[int, Floats], word: int, siblings: Sequence[Draft] = ()
@@ -58,11 +61,11 @@ class Filling:
         own = {at for at in map(self._word, self._fillers(draft)) if at is not None}
         others = {at for sibling in siblings for at in fillings(sibling, self.discourse, self.known)} - own
         named = {
-            at: self._meant(at) for at in chances
+            at: self._meant(at)[0] for at in chances
             if at not in others and at != word and at not in self.known.counts and at not in self.known.times
         }  # fmt: skip
         for at in named:
-            named[at] = next((named[m] for m in self._modifiers(at) if m in own and m in named), named[at])
+            named[at] = next((named[m] for m in self._meant(at)[1] if m in own and m in named), named[at])
         ruled: dict[tuple[str, str], Filler] = {}
         for role, fillers in draft.roles.items():
             for filler in fillers:
@@ -122,9 +125,14 @@ class Filling:
         ruled: Mapping[tuple[str, str], Filler], sources: Sequence[Filler],
     ) -> Case:  # fmt: skip
         words, side = self.known.words, self.discourse.side
+        likely = np.max([chances[at][1:] for at in named], axis=1).tolist() if named else []
+        asked = {f.name for f, top in zip(named.values(), likely, strict=True) if top >= LEAST} | {
+            n for _, n in ruled
+        }
         seen: dict[str, list[int]] = defaultdict(list)
         for at, filler in named.items():
-            seen[filler.name].append(at)
+            if filler.name in asked:
+                seen[filler.name].append(at)
         given: dict[str, dict[str, Filler]] = {name: {} for name in seen}
         for (role, name), filler in ruled.items():
             given.setdefault(name, {})[role] = filler
@@ -146,23 +154,22 @@ class Filling:
         likely = [at for at, chance in chances.items() if chance.argmax() == _SAYS and chance[_SAYS] >= self.said]
         found: dict[str, tuple[Filler, float]] = {}
         for at in sorted(likely, key=lambda at: (-chances[at][_SAYS], at)):
-            filler = self._meant(at)
+            filler = self._meant(at)[0]
             found.setdefault(filler.name, (filler, float(chances[at][_SAYS])))
         return dict(found.values())
 
-    def _modifiers(self, at: int) -> list[int]:
-        """The words before the noun of a phrase that is no name: "Hezbollah" of "Hezbollah commanders"."""
-        word = self.known.words[at]
-        sentence = self.discourse.sentences[word.sentence]
-        if self.discourse.mention(word.token) is not None:
-            return []
-        below = sentence.below(word.token.i, "compound", "amod", "nmod", "poss")
-        return [m for t in below if (m := self.known.at.get((word.sentence, t.i))) is not None]
-
-    def _meant(self, at: int) -> Filler:
-        """What a candidate means: the mention that it is part of, else its phrase."""
-        sentence, token = self.discourse.sentences[self.known.words[at].sentence], self.known.words[at].token
-        return self.discourse.mention(token) or self.discourse.generic(sentence, token.i)
+    def _meant(self, at: int) -> tuple[Filler, tuple[int, ...]]:
+        """What a candidate means: the mention that it is part of, else its phrase, with the words that modify it there
+        ("Hezbollah" of "Hezbollah commanders")."""
+        if at not in self.meanings:
+            word = self.known.words[at]
+            sentence = self.discourse.sentences[word.sentence]
+            mention = self.discourse.mention(word.token)
+            below = sentence.below(word.token.i, "compound", "amod", "nmod", "poss") if mention is None else ()
+            modifiers = (self.known.at.get((word.sentence, t.i)) for t in below)
+            meant = mention or self.discourse.generic(sentence, word.token.i)
+            self.meanings[at] = meant, tuple(m for m in modifiers if m is not None)
+        return self.meanings[at]
 
     def _placed(self, at: int, filler: Filler, role: str) -> Filler:
         """A place with how it is told: "near Kursk"."""

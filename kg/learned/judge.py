@@ -57,31 +57,39 @@ class Case:
 def pairs(case: Case) -> dict[tuple[str, str], dict[str, float]]:
     """What is known of each entity that may fill a role, by role and name; what is left out is 0."""
     known: dict[tuple[str, str], dict[str, float]] = {}
+    tops = {name: _tops(candidate) for name, candidate in case.candidates.items()}
     for role in CLAIM_TYPES[case.type].roles:
-        best = {name: _best(candidate, role) for name, candidate in case.candidates.items()}
-        asked = [n for n, c in case.candidates.items() if best[n] >= LEAST or role in c.ruled]
-        ranked = sorted(asked, key=lambda name: (-best[name], name))
+        n = FILLINGS.index(role)
+        asked = [name for name, c in case.candidates.items() if tops[name][n] >= LEAST or role in c.ruled]
+        ranked = sorted(asked, key=lambda name: (-tops[name][n], name))
         ruled = [name for name in asked if role in case.candidates[name].ruled]
         for rank, name in enumerate(ranked):
-            rival = best[ranked[1 if rank == 0 else 0]] if len(ranked) > 1 else 0.0
+            rival = tops[ranked[1 if rank == 0 else 0]][n] if len(ranked) > 1 else 0.0
             known[role, name] = {
-                **_of_candidate(case.candidates[name], role), **_of_side(case, name, role), "rank": rank, "rival": _logit(rival),
-                "beside": len(ruled), "others": float(any(other != name for other in ruled)),
+                **_of_candidate(case.candidates[name], role, tops[name]), **_of_side(case, name, role), "rank": rank,
+                "rival": _logit(rival), "beside": len(ruled), "others": float(any(other != name for other in ruled)),
                 "chance": _logit(case.chance), "rules": float(case.by_rules), f"{case.type} {role}": 1.0,
             }  # fmt: skip
     return known
 
 
-def _of_candidate(candidate: Candidate, role: str) -> dict[str, float]:
+def _tops(candidate: Candidate) -> list[float]:
+    """The highest probability of each of `FILLINGS` that a mention of an entity has."""
+    if not candidate.seen:
+        return [0.0] * len(FILLINGS)
+    tops: list[float] = np.max([scores for _, scores in candidate.seen], axis=0).tolist()
+    return tops
+
+
+def _of_candidate(candidate: Candidate, role: str, tops: Sequence[float]) -> dict[str, float]:
     n, kind = FILLINGS.index(role), candidate.kind or "phrase"
     chances = [float(scores[n]) for _, scores in candidate.seen]
     near = min((abs(apart) for apart, _ in candidate.seen), default=_FAR)
-    elsewhere = max((_best(candidate, other) for other in FILLINGS[1:] if other != role), default=0.0)
     return {
-        "best": _logit(max(chances, default=0.0)),
+        "best": _logit(tops[n]),
         "any": _logit(1.0 - math.prod(1.0 - chance for chance in chances)),
         "nothing": _logit(min((float(scores[0]) for _, scores in candidate.seen), default=0.5)),
-        "elsewhere": _logit(elsewhere),
+        "elsewhere": _logit(max(top for m, top in enumerate(tops) if m not in (0, n))),
         "mentions": math.log1p(len(chances)),
         "unseen": float(not chances),
         "near": math.log1p(near),
@@ -109,11 +117,6 @@ def _of_side(case: Case, name: str, role: str) -> dict[str, float]:
         f"{role} says so": float(side in case.saying),
         f"{role} hears so": float(bool(case.saying - {side})),
     }
-
-
-def _best(candidate: Candidate, role: str) -> float:
-    n = FILLINGS.index(role)
-    return max((float(scores[n]) for _, scores in candidate.seen), default=0.0)
 
 
 def _logit(chance: float) -> float:
