@@ -20,6 +20,13 @@ def run(*arguments: str, code: int = 0) -> str:
     return result.stdout if code == 0 else result.stderr
 
 
+def readme_answer() -> list[str]:
+    """The lines of the demo's answer in the README, white space apart."""
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    block = text[text.index("```text\n") + 8 :].partition("```")[0]
+    return [" ".join(line.split()) for line in block.splitlines() if line.strip() not in ("", "...")]
+
+
 RUNNER = CliRunner()
 
 
@@ -35,6 +42,8 @@ def test_from_seeds_to_an_answer(tmp_path: Path) -> None:
     assert "M142 HIMARS" not in answer["answer"], "lost in Sumy Oblast"
     shown = run("ask", QUESTION, "--store", store)
     assert "Challenger 2" in shown and "Left out:" in shown and "SELECT" not in shown
+    told = {" ".join(line.split()) for line in shown.splitlines()}
+    assert not {line for line in readme_answer() if line not in told}, "the README shows what the demo says"
     assert "SELECT" in run("ask", QUESTION, "--store", store, "--sparql")
     assert "Questions that can be read" in run("ask", "colourless green ideas", "--store", store, code=3)
 
