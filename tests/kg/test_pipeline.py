@@ -307,15 +307,17 @@ def test_a_model_that_is_not_there_is_told(tmp_path: Path) -> None:
 @pytest.fixture
 def many(tmp_path: Path) -> list[Report]:
     rng = random.Random(7)
-    return [report(f"n{n:03}", " ".join(rng.sample(SENTENCES, 3)), 1 + n % 28) for n in range(100)]
+    return [report(f"n{n:03}", " ".join(rng.sample(SENTENCES, 3)), 1 + n % 28) for n in range(40)]
 
 
 def begin(path: Path, given: Sequence[Report]) -> subprocess.Popen[bytes]:
     """`kg build -` that has stored some of the reports and waits for more."""
     command = [sys.executable, "-m", "kg.cli", "build", "-", "--store", str(path), "--batch-size", "1"]
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=PROJECT
-    )
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=PROJECT,
+        # shells start what runs in the background with this signal ignored, and what is ignored is inherited
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     assert process.stdin is not None
     for value in given:
         record = {"id": value.id, "text": value.text, "date": str(value.date)}

@@ -15,6 +15,7 @@ from kg.extraction.filling import Filling
 from kg.extraction.scored import asked
 from kg.gazetteer import load_gazetteer
 from kg.identifiers import text_sha256
+from kg.learned.judge import LEAST
 from kg.learned.scheme import FILLINGS
 from kg.model import Report
 from kg.nlp.clauses import clause_at
@@ -34,9 +35,9 @@ def filled(chances: Mapping[tuple[str, str], float], parse_text: Any, least: flo
     sentence = discourse.sentences[known.words[word].sentence]
     clause = clause_at(sentence, known.words[word].token.i)
     draft = Draft("attack", "ground", {}, clause.span, clause)
-    nothing = np.array([filling == "none" for filling in FILLINGS], dtype=np.float32)
+    unsure = np.full(len(FILLINGS), 2 * LEAST, dtype=np.float32)
     filling = Filling(known, discourse, lambda case: chances, least, 0.2, 0.5, 0.5)
-    return filling.filled(draft, 0.9, dict.fromkeys(known.candidates, nothing), word)
+    return filling.filled(draft, 0.9, dict.fromkeys(known.candidates, unsure), word)
 
 
 @pytest.mark.parametrize(
