@@ -110,7 +110,7 @@ class Filling:
         """Whether a filler goes with those that are likelier: both belligerents are not in one role, nor is one side, or
         anybody, in two that face each other; but a side may supply its own."""
         held, facing = roles.get(role, ()), roles.get(OPPOSITE.get(role, ""), ())
-        if (held and role in _SINGLE) or any(filler.name == other.name for other in facing):
+        if (held and role in _SINGLE) or any(filler.name == other.name for other in (*held, *facing)):
             return False
         side = self.discourse.side(filler) if role in SIDE_ROLES and role != "party" else None
         if side is None:
